@@ -1,0 +1,18 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/spec'],
+  testMatch: ['**/*.spec.ts'],
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'spec/tsconfig.json', diagnostics: false }] },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^mtls-identity$': '<rootDir>/lib/index',
+    '^mtls-identity/(.*)$': '<rootDir>/lib/$1/index',
+  },
+  collectCoverage: true,
+  collectCoverageFrom: ['lib/**/*.ts'],
+  coverageDirectory: '.cache/coverage',
+  coverageReporters: ['text-summary', 'lcov'],
+  coverageThreshold: { global: { statements: 100, branches: 100, functions: 100, lines: 100 } },
+  cacheDirectory: '<rootDir>/.cache/jest',
+}

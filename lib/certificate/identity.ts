@@ -1,0 +1,134 @@
+import type { AdmittedCertificate, CertificateRecord } from './admit.js'
+import type { DistinguishedName } from './distinguished-name.js'
+import { readFacts, type CertificateFacts } from './facts.js'
+import type { GeneralName } from './general-name.js'
+import { x5tS256Of } from './thumbprint.js'
+import { parseX509, type X509Certificate } from './x509.js'
+
+/**
+ * The facts read from one certificate: frozen, and shared by every request that has it. Everything can
+ * be read any number of times with the same answer. Says nothing about who signed the certificate or
+ * whether it is valid now: that is `MtlsContext.problems`.
+ */
+export interface ClientIdentity {
+  /** The certificate as @peculiar/x509 reads it, parsed on first use. */
+  readonly certificate: X509Certificate
+  /** The intermediate certificates that came with it; they never change who the client is. */
+  readonly chain: readonly X509Certificate[]
+  /** SHA-256 of the DER, 64 lower-case hex digits. */
+  readonly thumbprint: string
+  /** The `x5t#S256` of RFC 7515 and RFC 8705: the same in base64url without padding. */
+  readonly x5tS256: string
+  /** SHA-256 of the SubjectPublicKeyInfo in base64 (a pin of RFC 7469). */
+  readonly spkiSha256: string
+  /** Upper-case hex without colons. */
+  readonly serialNumber: string
+  readonly subject: DistinguishedName
+  readonly issuer: DistinguishedName
+  /** The names of the subjectAltName extension in order. Compare type and value. */
+  readonly subjectAltName: readonly GeneralName[]
+  /** The SPIFFE id, if the certificate's one URI name is one. */
+  readonly spiffeId: string | undefined
+  readonly notBefore: Date
+  readonly notAfter: Date
+  /** A copy of the DER, new on every read. */
+  readonly der: Uint8Array
+}
+
+/** What an identity has read from its bytes, until it is told to forget. */
+interface Parsed {
+  facts?: CertificateFacts
+  certificate?: X509Certificate
+}
+
+/** A `ClientIdentity` that keeps the bytes, and reads the rest when it is asked. */
+export class CertificateIdentity implements ClientIdentity {
+  readonly thumbprint: string
+  readonly chain: readonly X509Certificate[] = Object.freeze([])
+  readonly #record: CertificateRecord
+  readonly #onParsed: (identity: CertificateIdentity) => void
+  #parsed: Parsed | undefined
+
+  /** `onParsed` is told when more than the record is held in memory, until `forgetParsed()`. */
+  constructor(admitted: AdmittedCertificate, onParsed: (identity: CertificateIdentity) => void) {
+    const { certificate, ...record } = admitted
+    this.thumbprint = record.thumbprint
+    this.#record = record
+    this.#onParsed = onParsed
+    this.#held.certificate = certificate
+    Object.freeze(this)
+  }
+
+  get certificate(): X509Certificate {
+    return (this.#held.certificate ??= parseX509(this.#record.der))
+  }
+
+  get x5tS256(): string {
+    return x5tS256Of(this.thumbprint)
+  }
+
+  get spkiSha256(): string {
+    return this.#facts.spkiSha256
+  }
+
+  get serialNumber(): string {
+    return this.#facts.serialNumber
+  }
+
+  get subject(): DistinguishedName {
+    return this.#facts.subject
+  }
+
+  get issuer(): DistinguishedName {
+    return this.#facts.issuer
+  }
+
+  get subjectAltName(): readonly GeneralName[] {
+    return this.#facts.subjectAltName
+  }
+
+  get spiffeId(): string | undefined {
+    return this.#facts.spiffeId
+  }
+
+  get notBefore(): Date {
+    return new Date(this.#record.notBefore)
+  }
+
+  get notAfter(): Date {
+    return new Date(this.#record.notAfter)
+  }
+
+  get der(): Uint8Array {
+    return Uint8Array.from(this.#record.der)
+  }
+
+  /** Whether the validity period has begun and not ended at this time (milliseconds since 1970). */
+  validityAt(timeMs: number): 'valid' | 'expired' | 'not-yet-valid' {
+    if (timeMs < this.#record.notBefore) return 'not-yet-valid'
+    return timeMs > this.#record.notAfter ? 'expired' : 'valid'
+  }
+
+  /** Frees what can be read from the bytes again. */
+  forgetParsed(): void {
+    this.#parsed = undefined
+  }
+
+  /** The facts as plain data, without the bytes and the parsed certificate. */
+  toJSON(): Record<string, unknown> {
+    const { thumbprint, serialNumber, subject, issuer, subjectAltName, spiffeId, notBefore, notAfter } = this
+    return { thumbprint, serialNumber, subject, issuer, subjectAltName, spiffeId, notBefore, notAfter }
+  }
+
+  get #facts(): CertificateFacts {
+    return (this.#held.facts ??= readFacts(this.#record.der))
+  }
+
+  get #held(): Parsed {
+    if (this.#parsed === undefined) {
+      this.#parsed = {}
+      this.#onParsed(this)
+    }
+    return this.#parsed
+  }
+}

@@ -1,0 +1,12 @@
+/** Where the time comes from; specs bring their own. */
+export interface Clock {
+  /** Wall-clock time in milliseconds since 1970, for what certificates say. */
+  now(): number
+  /** A time in milliseconds that never goes backwards, for how long something is remembered. */
+  monotonicMs(): number
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonicMs: () => performance.now(),
+}

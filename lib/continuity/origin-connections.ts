@@ -1,0 +1,75 @@
+import type { IncomingMessage } from 'node:http'
+import { originConnection } from '../origin-connection.js'
+import type { ConnectionFollower, Observation, Recognition } from './continuity.js'
+import { hostOf } from './host.js'
+
+/** What is taken to be true of the edge until a request shows otherwise. */
+export interface OriginConnectionRule {
+  readonly evidence: Recognition['evidence']
+  /** Whether a thumbprint shown by a later request contradicts what the first one showed. */
+  readonly contradicts: (later: string, first: string | undefined) => boolean
+}
+
+/** The first request that was seen on an origin connection. */
+interface FirstRequest {
+  readonly thumbprint: string | undefined
+  readonly host: string | undefined
+  readonly clientAddress: unknown
+}
+
+/**
+ * Recognises a client by the origin connection, as long as nothing shows that the edge carries more than
+ * one client on one. The first contradiction on any connection ends that for all of them, for good.
+ */
+export class OriginConnections implements ConnectionFollower {
+  // Keyed by the connection itself, which no other connection can be taken for, and gone when it is.
+  #firstRequests: WeakMap<object, FirstRequest> | undefined = new WeakMap()
+
+  constructor(
+    readonly rule: OriginConnectionRule,
+    readonly clientAddressField: string | undefined,
+    readonly onContradiction: () => void,
+  ) {}
+
+  recognise(req: IncomingMessage, observation: Observation): Recognition | undefined {
+    if (this.#firstRequests === undefined) return undefined
+    const connection = originConnection(req)
+    const first = this.#firstRequests.get(connection)
+    const current = this.#describe(req, observation)
+    if (first === undefined) {
+      this.#firstRequests.set(connection, current)
+      return undefined
+    }
+    if (this.#contradicts(first, current, observation)) {
+      this.#firstRequests = undefined
+      this.onContradiction()
+      return undefined
+    }
+    return observation.proven === undefined ? this.#recall(first, current) : undefined
+  }
+
+  passOver(req: IncomingMessage): void {
+    const connection = originConnection(req)
+    if (this.#firstRequests?.has(connection) !== false) return
+    this.#firstRequests.set(connection, this.#describe(req, { proven: undefined, hashes: [] }))
+  }
+
+  #describe(req: IncomingMessage, { proven }: Observation): FirstRequest {
+    const clientAddress = this.clientAddressField && req.headers[this.clientAddressField]
+    return { thumbprint: proven, host: hostOf(req), clientAddress }
+  }
+
+  #contradicts(first: FirstRequest, current: FirstRequest, { proven, hashes }: Observation): boolean {
+    return (
+      first.clientAddress !== current.clientAddress ||
+      (proven !== undefined && this.rule.contradicts(proven, first.thumbprint)) ||
+      hashes.some((hash) => hash !== first.thumbprint)
+    )
+  }
+
+  #recall(first: FirstRequest, current: FirstRequest): Recognition | undefined {
+    if (first.thumbprint === undefined || first.host === undefined || first.host !== current.host)
+      return undefined
+    return { evidence: this.rule.evidence, thumbprint: first.thumbprint }
+  }
+}

@@ -1,0 +1,64 @@
+import type { CertificateIdentity } from './certificate/identity.js'
+import type { MtlsContext } from './context.js'
+import type { EdgeStatement } from './edges/edge.js'
+import type { MtlsIdentityErrorCode } from './errors.js'
+
+/** What a request was found to be, before it is judged. */
+export interface Finding {
+  readonly identity: CertificateIdentity | undefined
+  readonly evidence: MtlsContext['evidence']
+  readonly statement: EdgeStatement
+}
+
+type Problems = MtlsContext['problems']
+
+const NONE: Problems = Object.freeze([])
+const UNKNOWN: Problems = Object.freeze(['ERR_MTLS_CERTIFICATE_UNKNOWN'] as const)
+
+/** The context of a request for which nothing could be found out. */
+export const createEmptyContext = (problem: MtlsIdentityErrorCode): MtlsContext =>
+  Object.freeze({
+    identity: undefined,
+    evidence: 'none',
+    verifiedBy: undefined,
+    problems: Object.freeze([problem]),
+    asserted: Object.freeze({}),
+  })
+
+export const UNTRUSTED_PEER = createEmptyContext('ERR_MTLS_UNTRUSTED_PEER')
+
+/** The context of a request of which this was found, judged at this time (milliseconds since 1970). */
+export const judge = (finding: Finding, timeMs: number): MtlsContext => {
+  const { identity, evidence, statement } = finding
+  const asserted = statement.assertions
+  if (identity === undefined) {
+    return { identity, evidence, verifiedBy: undefined, problems: problemsOfAbsence(finding), asserted }
+  }
+  const problems = [...problemsOfEvidence(finding), ...problemsOfValidity(identity, timeMs)]
+  return { identity, evidence, verifiedBy: statement.verifiedBy, problems, asserted }
+}
+
+/** Without an identity, either the client has no certificate, or it has one that is not known here. */
+const problemsOfAbsence = ({ evidence, statement: { hashes, assertions } }: Finding): Problems => {
+  const hasCertificate = evidence !== 'none' || hashes.length > 0 || assertions.presented === true
+  return hasCertificate ? UNKNOWN : NONE
+}
+
+const problemsOfEvidence = ({ evidence, statement: { verifiedBy, assertions } }: Finding): Problems => {
+  const problems: MtlsIdentityErrorCode[] = []
+  if (evidence === 'inferred') problems.push('ERR_MTLS_IDENTITY_INFERRED')
+  if (verifiedBy === undefined) problems.push('ERR_MTLS_CERTIFICATE_NOT_VERIFIED')
+  if (assertions.revoked === true) problems.push('ERR_MTLS_CERTIFICATE_REVOKED')
+  return problems
+}
+
+const problemsOfValidity = (identity: CertificateIdentity, timeMs: number): Problems => {
+  switch (identity.validityAt(timeMs)) {
+    case 'valid':
+      return NONE
+    case 'expired':
+      return ['ERR_MTLS_CERTIFICATE_EXPIRED']
+    case 'not-yet-valid':
+      return ['ERR_MTLS_CERTIFICATE_NOT_YET_VALID']
+  }
+}

@@ -1,0 +1,23 @@
+/** Throws a `TypeError` that names the first option which `names` does not have. */
+export const assertOptionNames = (options: object, names: readonly string[], owner: string): void => {
+  const unknown = Object.keys(options).find((name) => !names.includes(name))
+  if (unknown !== undefined) {
+    throw new TypeError(`${owner} has no option '${unknown}'; its options are ${names.join(', ')}`)
+  }
+}
+
+/** A flag, false by default. Anything but a boolean is a `TypeError` that names the option. */
+export const resolveFlag = (value: unknown, option: string): boolean => {
+  if (value === undefined) return false
+  if (typeof value !== 'boolean') throw new TypeError(`${option} must be true or false`)
+  return value
+}
+
+/** A positive whole number. Anything else is a `TypeError` that names the option. */
+export const resolvePositiveInteger = (value: unknown, byDefault: number, option: string): number => {
+  if (value === undefined) return byDefault
+  if (!Number.isSafeInteger(value) || (value as number) < 1) {
+    throw new TypeError(`${option} must be a positive whole number`)
+  }
+  return value as number
+}

@@ -1,0 +1,38 @@
+import { type Agent, type ClientRequest as OriginRequest, request as openRequest } from 'node:http'
+import { urlToHttpOptions } from 'node:url'
+import type { ClientResponse } from './client-exchange.js'
+import { forwardedFields, type Forwarding } from './forwarded-fields.js'
+import { sendResponse, sendStatus } from './send-response.js'
+
+/** The origin's side of a request, with the method and target of the client's. `false`: a connection of its own. */
+export function openOriginRequest(
+  forwarding: Forwarding,
+  agent: Agent | false,
+  extraFields: readonly string[] = [],
+): OriginRequest {
+  const { request, settings } = forwarding
+  return openRequest({
+    ...urlToHttpOptions(settings.origin),
+    agent,
+    method: request.method,
+    path: request.url,
+    headers: [...forwardedFields(forwarding).flat(), ...extraFields],
+  })
+}
+
+/** Forwards one request and its answer; whichever side goes away takes the other along. */
+export function forwardRequest(forwarding: Forwarding, response: ClientResponse, agent: Agent): void {
+  const { request } = forwarding
+  const originRequest = openOriginRequest(forwarding, agent)
+  originRequest.on('response', (originResponse) => {
+    sendResponse(response, originResponse)
+  })
+  originRequest.on('error', () => {
+    sendStatus(response, 502)
+  })
+  // What is left of the body when the origin has answered would otherwise wait for ever.
+  originRequest.on('close', () => request.resume())
+  response.on('close', () => originRequest.destroy())
+  // Not `pipeline`: it would end the client's connection before a 502 could be sent.
+  request.pipe(originRequest)
+}
