@@ -106,7 +106,9 @@ export class DerReader {
   }
 
   #byte(): number {
-    return this.#position < this.end ? (this.bytes[this.#position++] ?? invalid()) : invalid()
+    const byte = this.tag ?? invalid()
+    this.#position++
+    return byte
   }
 
   #length(): number {

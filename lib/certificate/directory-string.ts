@@ -31,10 +31,11 @@ const decodeUniversal = (bytes: Uint8Array): string => {
   let text = ''
   for (let i = 0; i < bytes.length; i += 4) {
     const codePoint = view.getUint32(i)
-    if (codePoint > 0x10ffff) invalid()
+    // Two halves of a surrogate pair are not a character here, though they would read like one.
+    if (codePoint > 0x10ffff || (codePoint >= 0xd800 && codePoint < 0xe000)) invalid()
     text += String.fromCodePoint(codePoint)
   }
-  return hasLoneSurrogate(text) ? invalid() : text
+  return text
 }
 
 /** Universal tags of the string types (X.680 section 8.4). */

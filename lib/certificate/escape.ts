@@ -18,5 +18,6 @@ export const escapeAttributeValue = (value: string): string =>
   value
     .replace(SPECIAL, (character) => `\\${character}`)
     .replace(UNSAFE, escapeBytes)
+    // The last space before the first character, which may be the same one: it is escaped once.
+    .replace(/ $/, '\\ ')
     .replace(/^[ #]/, (character) => `\\${character}`)
-    .replace(/(?<!^) $/, '\\ ')

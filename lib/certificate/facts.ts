@@ -1,3 +1,4 @@
+import { MtlsIdentityError } from '../errors.js'
 import { DerReader, TAG } from './der.js'
 import { createDistinguishedName, type DistinguishedName } from './distinguished-name.js'
 import { readGeneralName, type GeneralName } from './general-name.js'
@@ -21,6 +22,7 @@ export interface CertificateFacts {
 }
 
 const SUBJECT_ALT_NAME = '2.5.29.17'
+const NO_NAMES: readonly GeneralName[] = Object.freeze([])
 
 /** Reads the facts of a certificate. Throws `ERR_MTLS_CERTIFICATE_INVALID`. */
 export const readFacts = (der: Uint8Array): CertificateFacts => {
@@ -40,7 +42,7 @@ export const readFacts = (der: Uint8Array): CertificateFacts => {
 
 const readSubjectAltName = ({ extensions }: TbsCertificate): readonly GeneralName[] => {
   const value = extensions.get(SUBJECT_ALT_NAME)
-  if (value === undefined) return []
+  if (value === undefined) return NO_NAMES
   const reader = new DerReader(value)
   const names = reader.read(TAG.sequence)
   reader.assertDone()
@@ -49,6 +51,7 @@ const readSubjectAltName = ({ extensions }: TbsCertificate): readonly GeneralNam
 
 /** Upper-case hexadecimal of the INTEGER's value, two digits a byte, as OpenSSL prints it. */
 const formatSerialNumber = (integer: Uint8Array): string => {
+  if (integer.length === 0) throw new MtlsIdentityError('ERR_MTLS_CERTIFICATE_INVALID')
   const hex = Buffer.from(integer).toString('hex')
   const value = BigInt.asIntN(integer.length * 8, BigInt(`0x${hex}`))
   const digits = (value < 0n ? -value : value).toString(16).toUpperCase()

@@ -1,23 +1,34 @@
 import { MtlsIdentityError } from '../errors.js'
 
-/** Decodes the content of an OBJECT IDENTIFIER (X.690 section 8.19) to its dotted form. */
+/** 128 bits, the largest arc in use (ITU-T X.667); the time that longer ones take grows with the square. */
+const MAX_SUBIDENTIFIER_BYTES = 19
+
+/**
+ * Decodes the content of an OBJECT IDENTIFIER (X.690 section 8.19) to its dotted form. Throws
+ * `ERR_MTLS_CERTIFICATE_INVALID`, also for padded arcs, so that no OID has two encodings.
+ */
 export const decodeOid = (content: Uint8Array): string => {
-  const last = content.at(-1)
-  if (last === undefined || last >= 0x80) throw new MtlsIdentityError('ERR_MTLS_CERTIFICATE_INVALID')
-  const [first = 0n, ...rest] = subidentifiers(content)
+  const [first, ...rest] = subidentifiers(content)
+  if (first === undefined) return invalid()
   const root = first < 80n ? first / 40n : 2n
   return [root, first - root * 40n, ...rest].join('.')
+}
+
+const invalid = (): never => {
+  throw new MtlsIdentityError('ERR_MTLS_CERTIFICATE_INVALID')
 }
 
 const subidentifiers = (content: Uint8Array): bigint[] => {
   const numbers: bigint[] = []
   let number = 0n
-  for (const byte of content) {
+  let start = 0
+  for (const [index, byte] of content.entries()) {
+    if ((index === start && byte === 0x80) || index - start === MAX_SUBIDENTIFIER_BYTES) invalid()
     number = (number << 7n) | BigInt(byte & 0x7f)
-    if (byte < 0x80) {
-      numbers.push(number)
-      number = 0n
-    }
+    if (byte >= 0x80) continue
+    numbers.push(number)
+    number = 0n
+    start = index + 1
   }
-  return numbers
+  return start === content.length ? numbers : invalid()
 }

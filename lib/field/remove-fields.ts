@@ -5,21 +5,22 @@ import type { IncomingMessage } from 'node:http'
  * without reading their values. Names are matched whole: `_` and `-` are different characters.
  */
 export const removeFields = (req: IncomingMessage, names: ReadonlySet<string>): void => {
-  const removed = removeRaw(req.rawHeaders, names)
+  deleteNames(req.headers, names)
+  const kept = linesWithout(req.rawHeaders, names)
+  if (kept.length === req.rawHeaders.length) return
+  // Node builds headersDistinct on first use, from as many raw lines as came: so before any of them goes.
+  // A request over HTTP/2 has none.
+  deleteNames((req as Partial<IncomingMessage>).headersDistinct ?? {}, names)
+  req.rawHeaders.splice(0, req.rawHeaders.length, ...kept)
+}
+
+const deleteNames = (fields: object, names: ReadonlySet<string>): void => {
   for (const name of names) {
-    // A missing key is the common case, and deleting it would still slow the object down.
-    if (Object.hasOwn(req.headers, name)) Reflect.deleteProperty(req.headers, name)
-    // Node builds headersDistinct on first use, and an HTTP/2 request has none.
-    if (removed) Reflect.deleteProperty((req as Partial<IncomingMessage>).headersDistinct ?? {}, name)
+    // Deleting a name that is not there, the common case, would still slow the object down.
+    if (Object.hasOwn(fields, name)) Reflect.deleteProperty(fields, name)
   }
 }
 
-const removeRaw = (rawHeaders: string[], names: ReadonlySet<string>): boolean => {
-  const kept = rawHeaders.filter((_, index) => !names.has(nameAt(rawHeaders, index).toLowerCase()))
-  if (kept.length === rawHeaders.length) return false
-  rawHeaders.splice(0, rawHeaders.length, ...kept)
-  return true
-}
-
-const nameAt = (rawHeaders: readonly string[], index: number): string =>
-  String(rawHeaders[index - (index % 2)])
+/** Names and values take turns in `rawHeaders`. */
+const linesWithout = (rawHeaders: readonly string[], names: ReadonlySet<string>): string[] =>
+  rawHeaders.filter((_, index) => !names.has(String(rawHeaders[index - (index % 2)]).toLowerCase()))

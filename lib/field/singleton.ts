@@ -1,13 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 import { MtlsIdentityError } from '../errors.js'
 
+/** Node keeps a thousand fields and drops those that follow, among which may be the edge's. */
+const MAX_FIELDS = 1_000
+
 /**
  * The value of a field that may be sent once; `name` is in lower case. Without the field, or with an empty
  * value (as proxies set it for a client without a certificate), `undefined`.
  * Throws `ERR_MTLS_FIELD_DUPLICATED` for a repetition and `ERR_MTLS_FIELD_TOO_LARGE` over `maxBytes`
- * (Node gives field values as Latin-1, so a character is a byte).
+ * (Node gives field values as Latin-1, so a character is a byte) or for more fields than Node reads.
  */
 export const readSingleton = (req: IncomingMessage, name: string, maxBytes: number): string | undefined => {
+  if (req.rawHeaders.length >= 2 * MAX_FIELDS) throw new MtlsIdentityError('ERR_MTLS_FIELD_TOO_LARGE')
   const value: unknown = req.headers[name]
   if (typeof value !== 'string' || value === '') return undefined
   if (value.length > maxBytes) {

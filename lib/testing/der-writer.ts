@@ -40,8 +40,9 @@ export function objectIdentifier(dotted: string): Buffer {
   if (!/^[0-2](\.\d+)+$/.test(dotted)) {
     throw new TypeError(`"${dotted}" must be an object identifier, such as "2.5.4.3".`)
   }
-  const [first = 0n, second = 0n, ...arcs] = dotted.split('.').map(BigInt)
-  return encodeValue(0x06, Buffer.from([first * 40n + second, ...arcs].flatMap(base128)))
+  const arcs = dotted.split('.').map(BigInt)
+  const firstTwo = arcs.splice(0, 2).reduce((first, second) => first * 40n + second)
+  return encodeValue(0x06, Buffer.from([firstTwo, ...arcs].flatMap(base128)))
 }
 
 /** A BIT STRING of whole octets. */

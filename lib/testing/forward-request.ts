@@ -1,6 +1,6 @@
 import { type Agent, type ClientRequest as OriginRequest, request as openRequest } from 'node:http'
 import { urlToHttpOptions } from 'node:url'
-import type { ClientResponse } from './client-exchange.js'
+import { type ClientRequest, type ClientResponse, isHttp2 } from './client-exchange.js'
 import { forwardedFields, type Forwarding } from './forwarded-fields.js'
 import { sendResponse, sendStatus } from './send-response.js'
 
@@ -20,12 +20,19 @@ export function openOriginRequest(
   })
 }
 
+/** A stream that its client has reset with NO_ERROR ends as if the body were complete. */
+const isCutOff = (request: ClientRequest): boolean => isHttp2(request) && request.stream.closed
+
 /** Forwards one request and its answer; whichever side goes away takes the other along. */
 export function forwardRequest(forwarding: Forwarding, response: ClientResponse, agent: Agent): void {
   const { request } = forwarding
   const originRequest = openOriginRequest(forwarding, agent)
   originRequest.on('response', (originResponse) => {
     sendResponse(response, originResponse)
+  })
+  originRequest.on('upgrade', (_originResponse, originSocket) => {
+    originSocket.destroy()
+    sendStatus(response, 502)
   })
   originRequest.on('error', () => {
     sendStatus(response, 502)
@@ -34,5 +41,9 @@ export function forwardRequest(forwarding: Forwarding, response: ClientResponse,
   originRequest.on('close', () => request.resume())
   response.on('close', () => originRequest.destroy())
   // Not `pipeline`: it would end the client's connection before a 502 could be sent.
-  request.pipe(originRequest)
+  request.pipe(originRequest, { end: false })
+  request.on('end', () => {
+    if (isCutOff(request)) originRequest.destroy()
+    else originRequest.end()
+  })
 }

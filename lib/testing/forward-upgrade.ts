@@ -1,13 +1,22 @@
 import { type IncomingMessage, ServerResponse } from 'node:http'
-import { type Duplex, pipeline } from 'node:stream'
+import type { Socket } from 'node:net'
 import { toFieldLines } from './field-lines.js'
 import { openOriginRequest } from './forward-request.js'
 import type { Forwarding } from './forwarded-fields.js'
 import { sendResponse, sendStatus } from './send-response.js'
 
-const tunnel = (first: Duplex, second: Duplex): void => {
-  pipeline(first, second, () => undefined)
-  pipeline(second, first, () => undefined)
+/** Not `pipeline`: it would need more listeners on the client's socket than Node thinks sane. */
+const tunnel = (socket: Socket, originSocket: Socket): void => {
+  originSocket.on('error', () => undefined)
+  for (const [from, to] of [
+    [socket, originSocket],
+    [originSocket, socket],
+  ] as const) {
+    from.pipe(to)
+    from.on('close', () => {
+      to.destroySoon()
+    })
+  }
 }
 
 const switchingProtocols = (originResponse: IncomingMessage): string => {

@@ -17,10 +17,9 @@ const encodeIpAddress = (address: string): Buffer => {
   if (!isIPv6(address)) throw new TypeError(`"${address}" must be an IPv4 or IPv6 address.`)
   // The URL parser writes every IPv6 address in one form, also those that end in an IPv4 address.
   const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1)
-  const [head = '', tail = ''] = canonical.split('::')
-  const [left, right] = [groups(head), groups(tail)]
-  const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0000')
-  return Buffer.from([...left, ...zeros, ...right].join(''), 'hex')
+  const halves = canonical.split('::').map((half) => groups(half).join(''))
+  const zeros = '0'.repeat(32 - halves.join('').length)
+  return Buffer.from(halves.join(zeros), 'hex')
 }
 
 const encodeOtherName = (typeId: string, value: string): Buffer => {

@@ -1,31 +1,6 @@
-import { Agent, type ClientRequestArgs } from 'node:http'
-import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
+import { Agent } from 'node:http'
 import type { ClientConnection } from './client-connection.js'
 import type { EdgeSettings } from './edge-options.js'
-
-/** An agent that, once destroyed, leaves no connection open, even if requests were still waiting for one. */
-class OriginAgent extends Agent {
-  #isDestroyed = false
-
-  constructor(maxSockets: number) {
-    super({ keepAlive: true, maxSockets })
-  }
-
-  override createConnection(
-    options: ClientRequestArgs,
-    callback?: (error: Error | null, stream: Duplex) => void,
-  ): Socket {
-    const socket = super.createConnection(options, callback) as Socket
-    if (this.#isDestroyed) socket.destroy()
-    return socket
-  }
-
-  override destroy(): void {
-    this.#isDestroyed = true
-    super.destroy()
-  }
-}
 
 /** Origin connections, shared by all clients or kept apart for each of them. */
 export interface OriginPool {
@@ -34,7 +9,7 @@ export interface OriginPool {
 }
 
 const createSharedPool = (maxSockets: number): OriginPool => {
-  const agent = new OriginAgent(maxSockets)
+  const agent = new Agent({ keepAlive: true, maxSockets })
   return {
     agentFor: () => agent,
     destroy: () => {
@@ -47,7 +22,7 @@ const createSharedPool = (maxSockets: number): OriginPool => {
 const createExclusivePool = (): OriginPool => {
   const agents = new WeakMap<ClientConnection, Agent>()
   const open = (connection: ClientConnection): Agent => {
-    const agent = new OriginAgent(1)
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     agents.set(connection, agent)
     connection.onClose(() => {
       agent.destroy()

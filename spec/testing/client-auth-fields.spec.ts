@@ -62,7 +62,12 @@ describe('clientAuthHeaders', () => {
     ['a self-signed one', mallory, 'false', 'false'],
     ['one of another authority', createCertificateAuthority().issue({ subject: {} }), 'false', 'false'],
     ['one by way of an intermediate', authority.issueAuthority().issue({ subject: {} }), 'true', 'false'],
-    ['an expired one', authority.issue({ subject: {}, notAfter: new Date(Date.now() - 1000) }), 'false', 'false'],
+    [
+      'an expired one',
+      authority.issue({ subject: {}, notAfter: new Date(Date.now() - 1000) }),
+      'false',
+      'false',
+    ],
     ['a server one', authority.issue({ subject: {}, extendedKeyUsage: ['serverAuth'] }), 'false', 'false'],
   ])('say whether the certificate is verified and revoked: %s', async (_what, minted, verified, revoked) => {
     const { client } = await stage({

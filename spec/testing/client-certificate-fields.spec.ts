@@ -50,7 +50,11 @@ describe.each(PROTOCOLS)('the certificate over %s', (_protocol, connect) => {
   })
 
   it('is that of the caller on every request, whoever shares the origin connection', async () => {
-    const { client } = await stage({ oracleField: 'X-Oracle', forward: 'every-request', maxOriginConnections: 1 })
+    const { client } = await stage({
+      oracleField: 'X-Oracle',
+      forward: 'every-request',
+      maxOriginConnections: 1,
+    })
     const callers = [client(alice, connect), client(bob, connect), client(undefined, connect)]
     const expected = [[alice.thumbprint], [bob.thumbprint], []]
     for (const [index, caller] of [...callers.entries(), ...callers.entries()]) {

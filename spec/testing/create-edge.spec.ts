@@ -43,13 +43,19 @@ describe('createEdge', () => {
     second.destroy()
   })
 
-  it.each(PROTOCOLS)('refuses what does not verify if it is to enforce, over %s', async (_protocol, connect) => {
-    const { client } = await stage({ enforce: true, revoked: (thumbprint) => thumbprint === bob.thumbprint })
-    const callers = [mallory, alice, bob, undefined].map((minted) => client(minted, connect))
-    const statuses = []
-    for (const caller of [...callers, ...callers]) statuses.push((await caller.send()).status)
-    expect(statuses).toEqual([403, 200, 200, 200, 403, 200, 200, 200])
-  })
+  it.each(PROTOCOLS)(
+    'refuses what does not verify if it is to enforce, over %s',
+    async (_protocol, connect) => {
+      const { client } = await stage({
+        enforce: true,
+        revoked: (thumbprint) => thumbprint === bob.thumbprint,
+      })
+      const callers = [mallory, alice, bob, undefined].map((minted) => client(minted, connect))
+      const statuses = []
+      for (const caller of [...callers, ...callers]) statuses.push((await caller.send()).status)
+      expect(statuses).toEqual([403, 200, 200, 200, 403, 200, 200, 200])
+    },
+  )
 
   it('survives clients that speak no TLS and no HTTP', async () => {
     const { client, edge } = await stage()

@@ -1,10 +1,14 @@
 import { once } from 'node:events'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { constants } from 'node:http2'
 import https from 'node:https'
 import { randomBytes } from 'node:crypto'
+import { connect as connectTls } from 'node:tls'
 import { alice } from './support/certificates.js'
 import { connectHttp2, credentials, openSession, PROTOCOLS } from './support/clients.js'
 import { echoBody } from './support/echo.js'
+import { closed } from './support/events.js'
+import { resetStream, unfinishedPost } from './support/http2-frames.js'
 import { useStage } from './support/stage.js'
 
 const stage = useStage()
@@ -46,9 +50,9 @@ describe.each(PROTOCOLS)('forwarding over %s', (_protocol, connect) => {
 
   it('answers 502 when there is no origin', async () => {
     const { client, origin } = await stage()
-    const closed = once(origin, 'close')
+    const gone = closed(origin)
     origin.close()
-    await closed
+    await gone
     const caller = client(alice, connect)
     const answers = [await caller.send(), await caller.send({ method: 'POST', body: 'x'.repeat(100_000) })]
     expect(answers.map(({ status }) => status)).toEqual([502, 502])
@@ -69,10 +73,13 @@ describe.each(PROTOCOLS)('forwarding over %s', (_protocol, connect) => {
     await expect(client(alice, connect).send()).resolves.toMatchObject({ status: 502 })
   })
 
-  it('breaks the answer off when the origin does', async () => {
+  it.each([
+    ['ends', 'destroy'],
+    ['resets', 'resetAndDestroy'],
+  ] as const)('breaks the answer off when the origin %s its connection', async (_what, end) => {
     const { client } = await stage({
       listener: (request, response) => {
-        response.write('half of it', () => request.socket.destroy())
+        response.write('half of it', () => request.socket[end]())
       },
     })
     await expect(client(alice, connect).send()).rejects.toThrow(/aborted|NGHTTP2/)
@@ -93,18 +100,21 @@ describe.each(PROTOCOLS)('forwarding over %s', (_protocol, connect) => {
   it.each([
     ['before the answer', silent],
     ['in the middle of the answer', (_request, response) => response.write('half of it')],
-  ] satisfies [string, RequestListener][])('ends the origin’s side when the client goes away %s', async (_when, listener) => {
-    const { client, origin } = await stage({ listener })
-    const caller = client(alice, connect)
-    const arrived = once(origin, 'request')
-    const answer = expect(caller.send()).rejects.toThrow()
-    const [request] = (await arrived) as Arrival
-    const closed = once(request, 'close')
-    caller.close()
-    await closed
-    expect(request.destroyed).toBe(true)
-    await answer
-  })
+  ] satisfies [string, RequestListener][])(
+    'ends the origin’s side when the client goes away %s',
+    async (_when, listener) => {
+      const { client, origin } = await stage({ listener })
+      const caller = client(alice, connect)
+      const arrived = once(origin, 'request')
+      const answer = expect(caller.send()).rejects.toThrow()
+      const [request] = (await arrived) as Arrival
+      const gone = closed(request)
+      caller.close()
+      await gone
+      await answer
+      expect(request.destroyed).toBe(true)
+    },
+  )
 })
 
 describe('forwarding an unfinished body', () => {
@@ -115,26 +125,26 @@ describe('forwarding an unfinished body', () => {
     request.on('error', () => undefined)
     request.write('half of it')
     const [originRequest] = (await arrived) as Arrival
-    originRequest.on('error', () => undefined)
-    const closed = once(originRequest, 'close')
+    const gone = closed(originRequest)
     request.destroy()
-    await closed
+    await gone
     expect(originRequest.complete).toBe(false)
   })
 
-  it('ends the origin’s side when a client of HTTP/2 resets the stream', async () => {
+  it.each([
+    ['NO_ERROR', constants.NGHTTP2_NO_ERROR],
+    ['CANCEL', constants.NGHTTP2_CANCEL],
+  ])('ends the origin’s side when a client of HTTP/2 resets the stream with %s', async (_name, code) => {
     const { edge, origin } = await stage({ listener: (request) => request.resume() })
     const arrived = once(origin, 'request')
-    const session = openSession(edge, alice)
-    const stream = session.request({ ':method': 'POST' })
-    stream.write('half of it')
+    const socket = connectTls({ port: edge.port, ALPNProtocols: ['h2'], ...credentials(edge) })
+    socket.write(unfinishedPost('half of it'))
     const [originRequest] = (await arrived) as Arrival
-    originRequest.on('error', () => undefined)
-    const closed = once(originRequest, 'close')
-    stream.close()
-    await closed
+    const gone = closed(originRequest)
+    socket.write(resetStream(code))
+    await gone
     expect(originRequest.complete).toBe(false)
-    session.destroy()
+    socket.destroy()
   })
 })
 

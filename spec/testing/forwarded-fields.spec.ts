@@ -86,7 +86,16 @@ describe.each(PROTOCOLS)('forwarded requests over %s', (_protocol, connect) => {
 describe('fields for the next hop only', () => {
   it('do not reach the origin', async () => {
     const { client } = await stage()
-    const lines = ['Connection', 'keep-alive, X-Hop', 'X-Hop', '1', 'Keep-Alive', '1', 'Proxy-Connection', '1']
+    const lines = [
+      'Connection',
+      'keep-alive, X-Hop',
+      'X-Hop',
+      '1',
+      'Keep-Alive',
+      '1',
+      'Proxy-Connection',
+      '1',
+    ]
     const seen = await see(client(), { method: 'POST', lines: [...lines, 'TE', 'trailers'], body: '' })
     const names = ['X-Hop', 'Keep-Alive', 'Proxy-Connection', 'TE']
     expect(names.flatMap((name) => valuesOf(seen, name))).toEqual([])
@@ -120,7 +129,9 @@ describe('a body of unknown length', () => {
   it.each(PROTOCOLS)('is chunked for the origin, also with GET, over %s', async (protocol, connect) => {
     const { client } = await stage({
       listener: (request, response) => {
-        void text(request).then((body) => response.end(`${String(request.headers['transfer-encoding'])} ${body}`))
+        void text(request).then((body) =>
+          response.end(`${String(request.headers['transfer-encoding'])} ${body}`),
+        )
       },
     })
     const lines = protocol === 'HTTP/1.1' ? ['Transfer-Encoding', 'chunked'] : []

@@ -1,6 +1,7 @@
 import http2, { type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2'
 import https from 'node:https'
 import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { MintedCertificate, TestEdge } from 'mtls-identity/testing'
 
@@ -35,7 +36,7 @@ export const connectHttp1 = (edge: TestEdge, minted?: MintedCertificate): Client
     const headers = ['Host', `localhost:${edge.port}`, ...lines]
     const request = https.request(edge.url, { agent, method, path, headers })
     request.end(body)
-    const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage]
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
     return { status: Number(response.statusCode), headers: response.headers, body: await text(response) }
   }
   return {
@@ -59,7 +60,12 @@ export const openSession = (edge: TestEdge, minted?: MintedCertificate): ClientH
   http2.connect(edge.url, credentials(edge, minted))
 
 export const readStream = async (stream: ClientHttp2Stream): Promise<Answer> => {
-  const [headers] = (await once(stream, 'response')) as [http2.IncomingHttpHeaders & { ':status': number }]
+  const ended = once(stream, 'close').then(() => Promise.reject(new Error('The stream was closed.')))
+  const answered = once(stream, 'response')
+  ended.catch(() => undefined)
+  const [headers] = (await Promise.race([answered, ended])) as [
+    http2.IncomingHttpHeaders & { ':status': number },
+  ]
   return { status: headers[':status'], headers, body: await text(stream) }
 }
 
