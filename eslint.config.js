@@ -1,25 +1,65 @@
+import { readdirSync } from 'node:fs'
 import js from '@eslint/js'
 import prettier from 'eslint-config-prettier'
 import importX from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
-const X509 = { name: '@peculiar/x509', message: 'Only lib/certificate parses certificates.' }
-const LRU = { name: 'lru-cache', message: 'Only lib/continuity remembers things.' }
-const REFLECT = { name: 'reflect-metadata', message: 'Only lib/certificate needs the polyfill.' }
+/** Folders of lib, lowest first: each may import from itself and from those before it; others from none. */
+const LAYERS = ['field', 'certificate', 'trust', 'edges', 'store', 'redis', 'continuity', 'policy']
+/** The files beside them that every layer may import. The rest is above the layers. */
+const GROUND = ['clock.ts', 'errors.ts', 'maybe-promise.ts', 'option-check.ts', 'origin-connection.ts']
+/**
+ * What a layer may import besides: policies judge what the middleware attached to a request.
+ * @type {Record<string, string[]>}
+ */
+const BESIDES = { policy: ['context.ts', 'request.ts'] }
 
-/** The folders of lib, lowest first: a folder may import from itself and from those before it. */
-const LAYERS = ['field', 'certificate', 'trust', 'edges', 'continuity', 'policy', 'testing']
+/** Packages and the one folder of lib that may import each. */
+const FENCES = {
+  '@peculiar/x509': 'certificate',
+  'reflect-metadata': 'certificate',
+  'lru-cache': 'continuity',
+  'proxy-addr': 'trust',
+  express: 'none',
+  'mtls-identity': 'none',
+}
 
-const fence = (folder, paths) => {
-  const above = LAYERS.slice(LAYERS.indexOf(folder) + 1).map((layer) => `../${layer}/*`)
-  const patterns = [
-    { group: [...above, '../middleware.js', '../index.js'], message: 'Imports run downwards.' },
-  ]
+/** @param {string} folder */
+const downwards = (folder) => {
+  const layer = LAYERS.indexOf(folder)
+  const below = layer === -1 ? [] : [...LAYERS.slice(0, layer), ...GROUND, ...(BESIDES[folder] ?? [])]
   return {
-    files: [`lib/${folder}/**/*.ts`],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths, patterns }] },
+    target: `lib/${folder}`,
+    from: 'lib',
+    except: [folder, ...below].map((path) => `./${path}`),
+    message: 'Imports run downwards: see LAYERS in eslint.config.js.',
   }
 }
+
+const ZONES = [
+  ...readdirSync(`${import.meta.dirname}/lib`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => downwards(entry.name)),
+  { target: 'lib/*.ts', from: 'lib/testing', message: 'The test kit is no part of the middleware.' },
+]
+
+/** @type {(files: string[], folder?: string) => import('eslint').Linter.Config} */
+const fence = (files, folder) => ({
+  files,
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: Object.entries(FENCES)
+          .filter(([, owner]) => owner !== folder)
+          .map(([name, owner]) => ({
+            group: [name],
+            message: `Fenced: see FENCES in eslint.config.js (folder: ${owner}).`,
+          })),
+      },
+    ],
+  },
+})
 
 export default tseslint.config(
   { ignores: ['dist', '.cache', 'node_modules'] },
@@ -36,6 +76,7 @@ export default tseslint.config(
     rules: {
       'import-x/no-cycle': 'error',
       'import-x/no-default-export': 'error',
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: ZONES }],
       '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
       '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -50,20 +91,11 @@ export default tseslint.config(
       'max-lines': ['error', { max: 150 }],
       'max-lines-per-function': ['error', { max: 40 }],
       'max-params': ['error', { max: 3 }],
-      '@typescript-eslint/no-restricted-imports': ['error', { paths: [X509, LRU, REFLECT] }],
     },
   },
-  ...LAYERS.map((folder) =>
-    fence(folder, [
-      ...(folder === 'certificate' ? [] : [X509, REFLECT]),
-      ...(folder === 'continuity' ? [] : [LRU]),
-    ]),
-  ),
-  {
-    files: ['**/*.js'],
-    languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' },
-    },
-  },
+  fence(['lib/**/*.ts']),
+  ...[...new Set(Object.values(FENCES))].map((folder) => fence([`lib/${folder}/**/*.ts`], folder)),
+  // tsc checks the JavaScript files too, and knows the globals.
+  { files: ['**/*.js'], rules: { 'no-undef': 'off' } },
   prettier,
 )

@@ -14,6 +14,7 @@ const ERRORS = {
   ERR_MTLS_CERTIFICATE_NOT_VERIFIED: [403, 'Nobody has verified the client certificate.'],
   ERR_MTLS_CERTIFICATE_REVOKED: [403, 'The client certificate has been revoked.'],
   ERR_MTLS_POLICY_DENIED: [403, 'The policy does not allow this client.'],
+  ERR_MTLS_STORE_UNAVAILABLE: [503, 'Whether the client is known cannot be told at the moment.'],
 } as const
 
 /** A stable error code: also what `req.mtls.problems` lists. */
@@ -21,8 +22,8 @@ export type MtlsIdentityErrorCode = keyof typeof ERRORS
 
 /**
  * The one error of this package. `code` says what happened, `status` is the HTTP status that fits it
- * (400 malformed or forged, 403 not allowed). Messages are fixed sentences: nothing
- * that a client sent is ever in them.
+ * (400 malformed or forged, 403 not allowed, 503 cannot tell). Messages are fixed sentences: nothing that a
+ * client sent is ever in them.
  */
 export class MtlsIdentityError extends Error {
   override readonly name = 'MtlsIdentityError'

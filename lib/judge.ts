@@ -8,6 +8,8 @@ export interface Finding {
   readonly identity: CertificateIdentity | undefined
   readonly evidence: MtlsContext['evidence']
   readonly statement: EdgeStatement
+  /** What kept it from being found out. */
+  readonly obstacle?: MtlsIdentityErrorCode
 }
 
 type Problems = MtlsContext['problems']
@@ -39,7 +41,9 @@ export const judge = (finding: Finding, timeMs: number): MtlsContext => {
 }
 
 /** Without an identity, either the client has no certificate, or it has one that is not known here. */
-const problemsOfAbsence = ({ evidence, statement: { hashes, assertions } }: Finding): Problems => {
+const problemsOfAbsence = ({ evidence, statement, obstacle }: Finding): Problems => {
+  if (obstacle !== undefined) return [obstacle]
+  const { hashes, assertions } = statement
   const hasCertificate = evidence !== 'none' || hashes.length > 0 || assertions.presented === true
   return hasCertificate ? UNKNOWN : NONE
 }

@@ -1,11 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { systemClock, type Clock } from './clock.js'
-import { RequestContext, type MtlsContext } from './context.js'
-import { MtlsIdentityError } from './errors.js'
-import { createEmptyContext } from './judge.js'
-import { resolveOptions, type MtlsIdentityOptions } from './options.js'
-import { Recogniser } from './recogniser.js'
-import { attachContext, contextOf, type RequestHandler } from './request.js'
+import type { MtlsContext } from './context.js'
+import { createIdentify } from './identify.js'
+import type { MtlsIdentityOptions } from './options.js'
+import type { RequestHandler } from './request.js'
 
 /** What `mtlsIdentity()` returns. */
 export interface MtlsIdentityMiddleware extends RequestHandler {
@@ -27,41 +25,26 @@ export const mtlsIdentity = (options: MtlsIdentityOptions = {}): MtlsIdentityMid
 
 /** `mtlsIdentity()` by another clock. */
 export const createMiddleware = (options: MtlsIdentityOptions, clock: Clock): MtlsIdentityMiddleware => {
-  const settings = resolveOptions(options)
-  const recogniser = new Recogniser(settings, clock)
-
-  const identify = (req: IncomingMessage): MtlsContext => {
-    const known = contextOf(req)
-    // Mounted twice, or asked again: the fields may be gone, and the request has been counted.
-    if (known instanceof RequestContext && known.isBy(recogniser)) return known
-    return attachContext(req, new RequestContext(recogniser, recogniseOrRefuse(req)))
-  }
-
-  const recogniseOrRefuse = (req: IncomingMessage): MtlsContext => {
-    try {
-      return recogniser.recognise(req)
-    } catch (error) {
-      if (!(error instanceof MtlsIdentityError)) throw error
-      const refused = createEmptyContext(error.code)
-      if (settings.onInvalid === 'ignore') return refused
-      attachContext(req, refused)
-      throw error
-    }
-  }
+  const identify = createIdentify(options, clock)
 
   const mtlsIdentityMiddleware: RequestHandler = (req, _res, next) => {
+    let context
     try {
-      identify(req)
+      context = identify(req)
     } catch (error) {
       next(error)
       return
     }
-    next()
+    if (context instanceof Promise) proceed(context, next)
+    else next()
   }
   return Object.assign(mtlsIdentityMiddleware, {
-    identify: (req: IncomingMessage) =>
-      new Promise<MtlsContext>((resolve) => {
-        resolve(identify(req))
-      }),
+    identify: async (req: IncomingMessage): Promise<MtlsContext> => await identify(req),
   })
+}
+
+const proceed = (context: Promise<MtlsContext>, next: (error?: unknown) => void): void => {
+  context.then(() => {
+    next()
+  }, next)
 }

@@ -16,8 +16,15 @@ export const resolveFlag = (value: unknown, option: string): boolean => {
 /** A positive whole number. Anything else is a `TypeError` that names the option. */
 export const resolvePositiveInteger = (value: unknown, byDefault: number, option: string): number => {
   if (value === undefined) return byDefault
-  if (!Number.isSafeInteger(value) || (value as number) < 1) {
-    throw new TypeError(`${option} must be a positive whole number`)
-  }
-  return value as number
+  if (isWholeNumber(value) && value > 0) return value
+  throw new TypeError(`${option} must be a positive whole number`)
 }
+
+/** A whole number, or 0 for none. Anything else is a `TypeError` that names the option. */
+export const resolveCount = (value: unknown, byDefault: number, option: string): number => {
+  if (value === undefined) return byDefault
+  if (isWholeNumber(value) && value >= 0) return value
+  throw new TypeError(`${option} must be a whole number, 0 or more`)
+}
+
+const isWholeNumber = (value: unknown): value is number => Number.isSafeInteger(value)

@@ -1,11 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Continuity } from './continuity/continuity.js'
-import { inference } from './continuity/inference.js'
-import { perRequestEvidence } from './continuity/per-request.js'
-import { cloudflare } from './edges/cloudflare.js'
 import type { Edge } from './edges/edge.js'
-import { assertOptionNames, resolveFlag, resolvePositiveInteger } from './option-check.js'
-import { peers } from './trust/peers.js'
+import type { IdentityStore } from './store/identity-store.js'
 import type { Trust } from './trust/trust.js'
 
 /** Limits of what is remembered. */
@@ -16,6 +12,16 @@ export interface CacheOptions {
   readonly maxConnections?: number
   /** Milliseconds after which a client connection without a request is forgotten. Default: 3600000, an hour. */
   readonly ttlMs?: number
+}
+
+/** Limits of waiting for a certificate that another request is about to bring. */
+export interface WaitOptions {
+  /** Milliseconds that a request waits at most; 0 turns waiting off. Default: 50. */
+  readonly maxMs?: number
+  /** Requests that wait at a time for certificates, and as many for connections. Default: 1000. */
+  readonly maxWaiters?: number
+  /** Requests that wait at a time for the same certificate or connection. Default: 100. */
+  readonly maxWaitersPerKey?: number
 }
 
 /** Options of `mtlsIdentity()`. An unknown or wrong one is a `TypeError` when the middleware is made. */
@@ -36,6 +42,19 @@ export interface MtlsIdentityOptions {
   readonly continuity?: Continuity
   readonly cache?: CacheOptions
   /**
+   * Where processes tell each other what they have seen, such as `redisStore(client)` from
+   * `mtls-identity/redis`. Default: none, each process knows what it has seen itself.
+   */
+  readonly store?: IdentityStore
+  /** Milliseconds after which a call to the store has failed. Default: 100. */
+  readonly storeTimeoutMs?: number
+  /**
+   * How long a request waits for a certificate that is on its way: parallel requests of a client reach the
+   * origin in any order. It waits for a certificate of which it carries the thumbprint, and, once for each client
+   * connection, for one of which it carries the connection's id.
+   */
+  readonly wait?: WaitOptions
+  /**
    * What becomes of a request whose fields are malformed or forged: `'reject'` hands a
    * `MtlsIdentityError` of status 400 to Express's error handling, `'ignore'` lets it go on without an
    * identity and with the code in `problems`. Default: `'reject'`.
@@ -46,75 +65,4 @@ export interface MtlsIdentityOptions {
    * them. From a peer that is not the edge they are always removed, unread. Default: false.
    */
   readonly removeFields?: boolean
-}
-
-/** Options with every default filled in. */
-export interface Settings {
-  readonly edge: Edge
-  readonly trust: Trust
-  readonly continuity: Continuity
-  readonly cache: Required<CacheOptions>
-  readonly onInvalid: 'reject' | 'ignore'
-  readonly removeFields: boolean
-  /** Every field that is read, in lower case. */
-  readonly fields: ReadonlySet<string>
-}
-
-const HOUR_MS = 3_600_000
-
-/** Fills in the defaults. Throws a `TypeError` that names the option and says what it must be. */
-export const resolveOptions = (options: MtlsIdentityOptions): Settings => {
-  const names = ['edge', 'trust', 'continuity', 'cache', 'onInvalid', 'removeFields']
-  assertOptionNames(options, names, 'mtlsIdentity()')
-  const edge = resolveEdge(options.edge)
-  const trust = resolveTrust(options.trust, edge)
-  const continuity = resolveContinuity(options.continuity, edge)
-  return {
-    edge,
-    trust,
-    continuity,
-    cache: resolveCache(options.cache),
-    onInvalid: resolveOnInvalid(options.onInvalid),
-    removeFields: resolveFlag(options.removeFields, 'removeFields'),
-    fields: new Set([...edge.fields, ...continuity.fields, ...(trust.fields ?? [])]),
-  }
-}
-
-const hasFunction = (value: unknown, name: string): boolean =>
-  typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
-
-const resolveEdge = (edge: Edge = cloudflare()): Edge => {
-  if (hasFunction(edge, 'read') && hasFunction(edge, 'decode') && Array.isArray(edge.fields)) return edge
-  throw new TypeError("edge must be an Edge from 'mtls-identity/edges', such as cloudflare()")
-}
-
-const resolveTrust = (trust: MtlsIdentityOptions['trust'], edge: Edge): Trust => {
-  if (trust === undefined) {
-    if (edge.trust !== undefined) return edge.trust
-    throw new TypeError(`trust must be given: nothing says which peers are the edge '${edge.name}'`)
-  }
-  if (typeof trust === 'function') return { isEdge: trust }
-  if (typeof trust === 'string' || trust instanceof Array) return peers(trust)
-  if (hasFunction(trust, 'isEdge')) return trust
-  throw new TypeError("trust must be a list of addresses, a trust from 'mtls-identity/trust', or a function")
-}
-
-const resolveContinuity = (continuity: Continuity | undefined, edge: Edge): Continuity => {
-  if (continuity === undefined) return edge.speaksOnEveryRequest ? perRequestEvidence() : inference()
-  if (hasFunction(continuity, 'follow')) return continuity
-  throw new TypeError('continuity must be connectionId(field) or exclusiveOriginConnections()')
-}
-
-const resolveCache = (cache: CacheOptions = {}): Required<CacheOptions> => {
-  assertOptionNames(cache, ['maxCertificates', 'maxConnections', 'ttlMs'], 'cache')
-  return {
-    maxCertificates: resolvePositiveInteger(cache.maxCertificates, 10_000, 'cache.maxCertificates'),
-    maxConnections: resolvePositiveInteger(cache.maxConnections, 100_000, 'cache.maxConnections'),
-    ttlMs: resolvePositiveInteger(cache.ttlMs, HOUR_MS, 'cache.ttlMs'),
-  }
-}
-
-const resolveOnInvalid = (onInvalid: unknown = 'reject'): Settings['onInvalid'] => {
-  if (onInvalid === 'reject' || onInvalid === 'ignore') return onInvalid
-  throw new TypeError("onInvalid must be 'reject' or 'ignore'")
 }

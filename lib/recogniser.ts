@@ -1,40 +1,51 @@
 import type { IncomingMessage } from 'node:http'
 import { assertOneSequence } from './certificate/der.js'
+import type { CertificateIdentity } from './certificate/identity.js'
 import { thumbprintOf } from './certificate/thumbprint.js'
 import type { Clock } from './clock.js'
 import type { MtlsContext } from './context.js'
-import { CertificateCache } from './continuity/certificate-cache.js'
-import { ConnectionCache } from './continuity/connection-cache.js'
+import { Arrivals } from './continuity/arrivals.js'
+import { Certificates } from './continuity/certificates.js'
+import { Connections } from './continuity/connections.js'
 import type { ConnectionFollower, Recognition } from './continuity/continuity.js'
 import type { EdgeStatement } from './edges/edge.js'
 import { MtlsIdentityError } from './errors.js'
 import { removeFields } from './field/remove-fields.js'
-import { judge, UNTRUSTED_PEER } from './judge.js'
-import type { Settings } from './options.js'
+import { judge, UNTRUSTED_PEER, type Finding } from './judge.js'
+import { goOn, type MaybePromise } from './maybe-promise.js'
+import type { Settings } from './resolve-options.js'
+import { createSharedFacts } from './store/shared-facts.js'
 
-/** What the request itself is evidence for. */
-interface Proof {
-  readonly evidence: 'certificate' | 'thumbprint'
+/** A thumbprint, and what makes it this request's. */
+interface Claim {
+  readonly evidence: Exclude<MtlsContext['evidence'], 'none'>
   readonly thumbprint: string
+  /** The identity of the certificate on this request. */
+  readonly identity?: CertificateIdentity
 }
 
 /** Says of every request who it is from. What it remembers are facts; every request is judged anew. */
 export class Recogniser {
   readonly #settings: Settings
   readonly #clock: Clock
-  readonly #certificates: CertificateCache
+  readonly #certificates: Certificates
   readonly #connections: ConnectionFollower
 
   constructor(settings: Settings, clock: Clock) {
-    const { edge, continuity, cache } = settings
+    const { edge, continuity, cache, wait, store, storeTimeoutMs } = settings
+    const shared = createSharedFacts(store, { timeoutMs: storeTimeoutMs, clock })
     this.#settings = settings
     this.#clock = clock
-    this.#certificates = new CertificateCache(cache.maxCertificates)
-    this.#connections = continuity.follow({ edge, connections: new ConnectionCache({ ...cache, clock }) })
+    this.#certificates = new Certificates({ ...cache, arrivals: new Arrivals(wait, clock), shared })
+    const connections = new Connections({ ...cache, clock, arrivals: new Arrivals(wait, clock), shared })
+    this.#connections = continuity.follow({ edge, connections })
   }
 
-  /** The context of a request. Throws a `MtlsIdentityError` for malformed or forged fields. */
-  recognise(req: IncomingMessage): MtlsContext {
+  /**
+   * The context of a request; a promise only where the shared store is asked or a certificate waited for.
+   * Throws, or rejects with, a `MtlsIdentityError` for malformed or forged fields.
+   */
+  recognise(req: IncomingMessage): MaybePromise<MtlsContext> {
     const { trust, fields, removeFields: isRemoving } = this.#settings
     if (!trust.isEdge(req)) {
       removeFields(req, fields)
@@ -50,43 +61,68 @@ export class Recogniser {
     }
   }
 
-  #recogniseFromEdge(req: IncomingMessage): MtlsContext {
+  #recogniseFromEdge(req: IncomingMessage): MaybePromise<MtlsContext> {
     const statement = this.#settings.edge.read(req)
-    const proof = this.#prove(statement)
-    const found = this.#recall(req, { statement, proof })
-    const identity = found && this.#certificates.get(found.thumbprint)
-    return judge({ identity, evidence: found?.evidence ?? 'none', statement }, this.#clock.now())
+    const claim = this.#recall(req, statement, this.#prove(statement))
+    if (claim instanceof Promise) return this.#recogniseLater(claim, statement)
+    if (claim === undefined) return this.#judge({ identity: undefined, evidence: 'none', statement })
+    const identity = claim.identity ?? this.#certificates.get(claim.thumbprint)
+    if (identity === undefined) return this.#recogniseLater(claim, statement)
+    return this.#judge({ identity, evidence: claim.evidence, statement })
   }
 
-  #prove({ certificate, thumbprint, hashes }: EdgeStatement): Proof | undefined {
-    if (certificate !== undefined)
-      return { evidence: 'certificate', thumbprint: this.#admit(certificate, hashes) }
+  /** Goes on where this process does not know enough by itself. */
+  async #recogniseLater(
+    pending: MaybePromise<Claim | undefined>,
+    statement: EdgeStatement,
+  ): Promise<MtlsContext> {
+    let evidence: MtlsContext['evidence'] = 'none'
+    try {
+      const claim = await pending
+      evidence = claim?.evidence ?? 'none'
+      const identity = claim && (await this.#certificates.find(claim.thumbprint))
+      return this.#judge({ identity, evidence, statement })
+    } catch (error) {
+      if (!(error instanceof MtlsIdentityError) || error.code !== 'ERR_MTLS_STORE_UNAVAILABLE') throw error
+      return this.#judge({ identity: undefined, evidence, statement, obstacle: error.code })
+    }
+  }
+
+  #judge(finding: Finding): MtlsContext {
+    return judge(finding, this.#clock.now())
+  }
+
+  #prove({ certificate, thumbprint, hashes }: EdgeStatement): Claim | undefined {
+    if (certificate !== undefined) return this.#admit(certificate, hashes)
     if (thumbprint === undefined) return undefined
     assertAllEqual(hashes, thumbprint)
     return { evidence: 'thumbprint', thumbprint }
   }
 
-  #admit(certificate: string, hashes: readonly string[]): string {
+  #admit(certificate: string, hashes: readonly string[]): Claim {
     const der = this.#settings.edge.decode(certificate)
     assertOneSequence(der)
     const thumbprint = thumbprintOf(der)
     assertAllEqual(hashes, thumbprint)
-    this.#certificates.admit(thumbprint, der)
-    return thumbprint
+    return { evidence: 'certificate', thumbprint, identity: this.#certificates.admit(thumbprint, der) }
   }
 
   /** The proof itself, or without one what earlier requests of the client connection have shown. */
   #recall(
     req: IncomingMessage,
-    { statement, proof }: { statement: EdgeStatement; proof: Proof | undefined },
-  ): Proof | Recognition | undefined {
-    const { assertions, hashes } = statement
+    { assertions, hashes }: EdgeStatement,
+    proof: Claim | undefined,
+  ): MaybePromise<Claim | undefined> {
     if (assertions.presented === false) return undefined
-    const recognition = this.#connections.recognise(req, { proven: proof?.thumbprint, hashes })
-    if (proof !== undefined) return proof
-    if (recognition !== undefined) assertAllEqual(hashes, recognition.thumbprint)
-    return recognition
+    const { thumbprint: proven, identity } = proof ?? {}
+    const recognition = this.#connections.recognise(req, { proven, identity, hashes })
+    return proof ?? goOn(recognition, (recalled) => agreeing(recalled, hashes))
   }
+}
+
+const agreeing = (recalled: Recognition | undefined, hashes: readonly string[]): Recognition | undefined => {
+  if (recalled !== undefined) assertAllEqual(hashes, recalled.thumbprint)
+  return recalled
 }
 
 const assertAllEqual = (hashes: readonly string[], thumbprint: string): void => {

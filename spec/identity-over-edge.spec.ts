@@ -67,12 +67,14 @@ const ENFORCED = cloudflare({ enforced: true })
 const ALL_RIGHT = { right: CLIENTS * ROUNDS, unknown: 0, wrong: 0, wrongInferred: 0 }
 
 describe.each(PROTOCOLS)('six interleaved clients over %s', (_protocol, connect) => {
+  let warnings: jest.SpyInstance
+
   beforeEach(() => {
-    jest.spyOn(process, 'emitWarning').mockReturnValue()
+    warnings = jest.spyOn(process, 'emitWarning').mockReturnValue()
   })
 
   afterEach(() => {
-    jest.restoreAllMocks()
+    warnings.mockRestore()
   })
 
   it.each<[what: string, edge: Scene['edge'], origin: MtlsIdentityOptions]>([
@@ -114,12 +116,12 @@ describe.each(PROTOCOLS)('six interleaved clients over %s', (_protocol, connect)
     const tally = await play({ connect, edge: {}, origin: { edge: ENFORCED } })
     expect(tally.wrong).toBe(0)
     expect(tally.right + tally.unknown + tally.wrongInferred).toBe(CLIENTS * ROUNDS)
-    expect(process.emitWarning).toHaveBeenCalledTimes(1)
+    expect(warnings).toHaveBeenCalledTimes(1)
   })
 
   it('show a declaration of exclusive origin connections that is not true, with one warning', async () => {
     const origin = { edge: ENFORCED, continuity: exclusiveOriginConnections() }
     await play({ connect, edge: { maxOriginConnections: 1 }, origin })
-    expect(process.emitWarning).toHaveBeenCalledTimes(1)
+    expect(warnings).toHaveBeenCalledTimes(1)
   })
 })

@@ -1,7 +1,7 @@
 import { connectionId, mtlsIdentity } from 'mtls-identity'
 import type { MtlsIdentityOptions } from 'mtls-identity'
-import { cloudflare } from 'mtls-identity/edges'
-import { resolveOptions } from '../lib/options.js'
+import { cloudflare, type Edge } from 'mtls-identity/edges'
+import { resolveOptions } from '../lib/resolve-options.js'
 import { fakeRequest, loopbackSocket } from './support/fake-request.js'
 
 const fromLoopback = fakeRequest({ socket: loopbackSocket() })
@@ -11,7 +11,7 @@ describe('mtlsIdentity', () => {
     [
       'a misspelt option',
       { edges: cloudflare() },
-      "mtlsIdentity() has no option 'edges'; its options are edge, trust, continuity, cache, onInvalid, removeFields",
+      "mtlsIdentity() has no option 'edges'; its options are edge, trust, continuity, cache, store, storeTimeoutMs, wait, onInvalid, removeFields",
     ],
     [
       'an edge that is none',
@@ -69,17 +69,31 @@ describe('mtlsIdentity', () => {
       'cache.maxConnections must be a positive whole number',
     ],
     ['a time with its unit', { cache: { ttlMs: '1h' } }, 'cache.ttlMs must be a positive whole number'],
+    [
+      'a store that is none',
+      { store: 'redis://127.0.0.1' },
+      "store must be an IdentityStore, such as redisStore(client) from 'mtls-identity/redis'",
+    ],
+    ['a store without a deadline', { storeTimeoutMs: 0 }, 'storeTimeoutMs must be a positive whole number'],
+    ['a misspelt limit of waiting', { wait: { ms: 1 } }, "wait has no option 'ms'"],
+    ['a negative wait', { wait: { maxMs: -1 } }, 'wait.maxMs must be a whole number, 0 or more'],
+    [
+      'waiters without a place',
+      { wait: { maxWaiters: 0 } },
+      'wait.maxWaiters must be a positive whole number',
+    ],
     ['another word for onInvalid', { onInvalid: 'drop' }, "onInvalid must be 'reject' or 'ignore'"],
     ['a word for a flag', { removeFields: 'yes' }, 'removeFields must be true or false'],
   ])('does not take %s', (_what, options, message) => {
-    const make = (): unknown => mtlsIdentity(options as MtlsIdentityOptions)
+    const make = (): unknown => mtlsIdentity(options)
     expect(make).toThrow(TypeError)
     expect(make).toThrow(message)
   })
 
   it('does not take an edge whose peers nobody names', () => {
-    const { trust: _, ...edge } = cloudflare()
-    expect(() => mtlsIdentity({ edge })).toThrow(
+    const edge: Partial<Edge> = cloudflare()
+    Reflect.deleteProperty(edge, 'trust')
+    expect(() => mtlsIdentity({ edge: edge as Edge })).toThrow(
       "trust must be given: nothing says which peers are the edge 'cloudflare'",
     )
   })
@@ -90,6 +104,9 @@ describe('resolveOptions', () => {
     expect(resolveOptions({})).toMatchObject({
       edge: { name: 'cloudflare' },
       cache: { maxCertificates: 10_000, maxConnections: 100_000, ttlMs: 3_600_000 },
+      store: undefined,
+      storeTimeoutMs: 100,
+      wait: { maxMs: 50, maxWaiters: 1_000, maxWaitersPerKey: 100 },
       onInvalid: 'reject',
       removeFields: false,
     })

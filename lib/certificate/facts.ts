@@ -49,11 +49,12 @@ const readSubjectAltName = ({ extensions }: TbsCertificate): readonly GeneralNam
   return Object.freeze([...names.children].map(readGeneralName))
 }
 
-/** Upper-case hexadecimal of the INTEGER's value, two digits a byte, as OpenSSL prints it. */
+/** Upper-case hexadecimal of the INTEGER's value, two digits a byte and one for zero, as OpenSSL prints it. */
 const formatSerialNumber = (integer: Uint8Array): string => {
   if (integer.length === 0) throw new MtlsIdentityError('ERR_MTLS_CERTIFICATE_INVALID')
   const hex = Buffer.from(integer).toString('hex')
   const value = BigInt.asIntN(integer.length * 8, BigInt(`0x${hex}`))
+  if (value === 0n) return '0'
   const digits = (value < 0n ? -value : value).toString(16).toUpperCase()
   return (value < 0n ? '-' : '') + (digits.length % 2 === 0 ? digits : `0${digits}`)
 }

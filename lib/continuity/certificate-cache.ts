@@ -27,12 +27,14 @@ export class CertificateCache {
     return this.#identities.get(thumbprint)
   }
 
-  /** Admits the certificate with this thumbprint if it is new. Throws `ERR_MTLS_CERTIFICATE_INVALID`. */
-  admit(thumbprint: string, der: Uint8Array): void {
-    if (this.#identities.has(thumbprint)) return
+  /** The identity with this thumbprint, admitted if it is new. Throws `ERR_MTLS_CERTIFICATE_INVALID`. */
+  admit(thumbprint: string, der: Uint8Array): CertificateIdentity {
+    const known = this.#identities.get(thumbprint)
+    if (known !== undefined) return known
     const identity = new CertificateIdentity(admitCertificate(der, thumbprint), (parsed) => {
       this.#parsed.set(parsed, true)
     })
     this.#identities.set(thumbprint, identity)
+    return identity
   }
 }

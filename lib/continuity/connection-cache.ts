@@ -8,14 +8,14 @@ export interface ConnectionCacheOptions {
 }
 
 /**
- * Thumbprints by the key of a client connection. Holds at most `maxConnections`, the least recently used
+ * Something about client connections, by their key. Holds at most `maxConnections`, the least recently used
  * one goes first; an entry that nobody asked for during `ttlMs` is gone.
  */
-export class ConnectionCache {
-  readonly #thumbprints: LRUCache<string, string>
+export class ConnectionCache<V extends string | true> {
+  readonly #entries: LRUCache<string, V>
 
   constructor({ maxConnections, ttlMs, clock }: ConnectionCacheOptions) {
-    this.#thumbprints = new LRUCache({
+    this.#entries = new LRUCache({
       max: maxConnections,
       ttl: ttlMs,
       ttlResolution: 0,
@@ -24,11 +24,11 @@ export class ConnectionCache {
     })
   }
 
-  get(key: string): string | undefined {
-    return this.#thumbprints.get(key)
+  get(key: string): V | undefined {
+    return this.#entries.get(key)
   }
 
-  set(key: string, thumbprint: string): void {
-    this.#thumbprints.set(key, thumbprint)
+  set(key: string, value: V): void {
+    this.#entries.set(key, value)
   }
 }

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { MtlsIdentityError } from '../errors.js'
 import { resolveFieldName } from '../field/field-name.js'
 import { readSingleton } from '../field/singleton.js'
-import type { ConnectionCache } from './connection-cache.js'
+import { goOn, type MaybePromise } from '../maybe-promise.js'
+import type { Connections } from './connections.js'
 import type { ConnectionFollower, Continuity, Observation, Recognition } from './continuity.js'
 import { hostOf } from './host.js'
 
@@ -22,21 +23,21 @@ export const connectionId = (field: string): Continuity => {
   }
 }
 
+const asRecognition = (thumbprint: string | undefined): Recognition | undefined =>
+  thumbprint === undefined ? undefined : { evidence: 'connection', thumbprint }
+
 class ConnectionIds implements ConnectionFollower {
   constructor(
     readonly field: string,
-    readonly connections: ConnectionCache,
+    readonly connections: Connections,
   ) {}
 
-  recognise(req: IncomingMessage, { proven }: Observation): Recognition | undefined {
+  recognise(req: IncomingMessage, { proven, identity }: Observation): MaybePromise<Recognition | undefined> {
     const key = this.#keyOf(req)
     if (key === undefined) return undefined
-    if (proven !== undefined) {
-      this.connections.set(key, proven)
-      return undefined
-    }
-    const thumbprint = this.connections.get(key)
-    return thumbprint === undefined ? undefined : { evidence: 'connection', thumbprint }
+    if (identity !== undefined) this.connections.remember(key, identity)
+    if (proven !== undefined) return undefined
+    return goOn(this.connections.recall(key), asRecognition)
   }
 
   passOver(): void {

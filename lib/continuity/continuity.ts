@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Edge, EdgeStatement } from '../edges/edge.js'
-import type { ConnectionCache } from './connection-cache.js'
+import type { CertificateIdentity } from '../certificate/identity.js'
+import type { MaybePromise } from '../maybe-promise.js'
+import type { Connections } from './connections.js'
 
 /** How later requests of a client connection are recognised: an option of `mtlsIdentity()`. */
 export interface Continuity {
@@ -12,13 +14,15 @@ export interface Continuity {
 
 export interface ContinuitySurroundings {
   readonly edge: Edge
-  readonly connections: ConnectionCache
+  readonly connections: Connections
 }
 
 /** What one request says about who it is from. */
 export interface Observation {
   /** The thumbprint that the request itself is evidence for, `undefined` without any. */
   readonly proven: string | undefined
+  /** The identity of the certificate on this request. */
+  readonly identity: CertificateIdentity | undefined
   /** Every thumbprint on the request, whoever wrote it. */
   readonly hashes: EdgeStatement['hashes']
 }
@@ -32,7 +36,7 @@ export interface Recognition {
 /** Follows the connections of one middleware. */
 export interface ConnectionFollower {
   /** Is told of the requests from the edge in order; recognises those that are no evidence themselves. */
-  recognise(req: IncomingMessage, observation: Observation): Recognition | undefined
+  recognise(req: IncomingMessage, observation: Observation): MaybePromise<Recognition | undefined>
   /** Is told of a request that was refused: it was one of its connection all the same. */
   passOver(req: IncomingMessage): void
 }

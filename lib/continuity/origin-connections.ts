@@ -35,7 +35,7 @@ export class OriginConnections implements ConnectionFollower {
     if (this.#firstRequests === undefined) return undefined
     const connection = originConnection(req)
     const first = this.#firstRequests.get(connection)
-    const current = this.#describe(req, observation)
+    const current = this.#describe(req, observation.proven)
     if (first === undefined) {
       this.#firstRequests.set(connection, current)
       return undefined
@@ -51,10 +51,10 @@ export class OriginConnections implements ConnectionFollower {
   passOver(req: IncomingMessage): void {
     const connection = originConnection(req)
     if (this.#firstRequests?.has(connection) !== false) return
-    this.#firstRequests.set(connection, this.#describe(req, { proven: undefined, hashes: [] }))
+    this.#firstRequests.set(connection, this.#describe(req, undefined))
   }
 
-  #describe(req: IncomingMessage, { proven }: Observation): FirstRequest {
+  #describe(req: IncomingMessage, proven: string | undefined): FirstRequest {
     const clientAddress = this.clientAddressField && req.headers[this.clientAddressField]
     return { thumbprint: proven, host: hostOf(req), clientAddress }
   }

@@ -22,11 +22,8 @@ const createTlsServer = (settings: EdgeSettings, certificate: EdgeCertificate): 
     secureOptions: constants.SSL_OP_NO_TICKET,
   })
 
-/** The status with which the edge itself answers, if it does not forward. */
-const refusal = ({ request, connection, settings }: Forwarding): number | undefined => {
-  if (settings.enforce && connection.certificate !== undefined && !connection.isVerified) return 403
-  return request.method === 'CONNECT' ? 405 : undefined
-}
+const isRefused = ({ connection, settings }: Forwarding): boolean =>
+  settings.enforce && connection.certificate !== undefined && !connection.isVerified
 
 /** The edge's server, not yet listening: HTTP/1.1 and HTTP/2, a client certificate asked for, not demanded. */
 export function createEdgeServer(
@@ -38,16 +35,14 @@ export function createEdgeServer(
   const connectionOf = createClientConnections(settings.randomId)
   server.on('request', (request: ClientRequest, response: ClientResponse) => {
     const forwarding = { request, connection: connectionOf(request), settings }
-    const status = refusal(forwarding)
-    if (status === undefined) forwardRequest(forwarding, response, pool.agentFor(forwarding.connection))
-    else sendStatus(response, status)
+    if (isRefused(forwarding)) sendStatus(response, 403)
+    else forwardRequest(forwarding, response, pool.agentFor(forwarding.connection))
   })
   server.on('upgrade', (request: IncomingMessage, _socket: unknown, head: Buffer) => {
     const forwarding = { request, connection: connectionOf(request), settings }
     const response = createUpgradeResponse(request)
-    const status = refusal(forwarding)
-    if (status === undefined) forwardUpgrade(forwarding, response, head)
-    else sendStatus(response, status)
+    if (isRefused(forwarding)) sendStatus(response, 403)
+    else forwardUpgrade(forwarding, response, head)
   })
   return server
 }

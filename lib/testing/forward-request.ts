@@ -37,11 +37,11 @@ export function forwardRequest(forwarding: Forwarding, response: ClientResponse,
   originRequest.on('error', () => {
     sendStatus(response, 502)
   })
-  // What is left of the body when the origin has answered would otherwise wait for ever.
-  originRequest.on('close', () => request.resume())
   response.on('close', () => originRequest.destroy())
   // Not `pipeline`: it would end the client's connection before a 502 could be sent.
   request.pipe(originRequest, { end: false })
+  // After `pipe`, which stops the request when the origin is gone: what is left of the body must be read.
+  originRequest.on('close', () => request.resume())
   request.on('end', () => {
     if (isCutOff(request)) originRequest.destroy()
     else originRequest.end()

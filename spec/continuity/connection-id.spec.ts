@@ -21,7 +21,10 @@ describe('connectionId', () => {
   ): ((request: FakeRequestOptions) => Promise<MtlsContext>) => {
     const edge = cloudflare({ enforced: true })
     const continuity = connectionId('X-Connection-Id')
-    const middleware = createMiddleware({ trust: 'loopback', edge, continuity, cache }, clock)
+    const middleware = createMiddleware(
+      { trust: 'loopback', edge, continuity, cache, wait: { maxMs: 0 } },
+      clock,
+    )
     return (request) => middleware.identify(fakeRequest(request))
   }
 
@@ -125,13 +128,13 @@ describe('connectionId', () => {
     ['a field that Node joins in its own way', 'cookie'],
     ['__proto__', '__proto__'],
   ])('does not take %s', (_what, name) => {
-    expect(() => connectionId(name as string)).toThrow(TypeError)
-    expect(() => connectionId(name as string)).toThrow(/connectionId\(field\)/)
+    expect(() => connectionId(String(name))).toThrow(TypeError)
+    expect(() => connectionId(String(name))).toThrow(/connectionId\(field\)/)
   })
 
   it('finds no id in what every object has', async () => {
     const continuity = connectionId('constructor')
-    const middleware = createMiddleware({ trust: 'loopback', continuity }, clock)
+    const middleware = createMiddleware({ trust: 'loopback', continuity, wait: { maxMs: 0 } }, clock)
     expect(await middleware.identify(fakeRequest())).toMatchObject({ evidence: 'none', problems: [] })
   })
 })

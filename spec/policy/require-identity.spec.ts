@@ -20,6 +20,15 @@ const SOUND: MtlsContext = {
 }
 const asPolicy = (policy: unknown): IdentityPolicy => policy as IdentityPolicy
 
+/** Policies that fail with something that is no error. */
+const throwing = (reason: unknown) => (): never => {
+  throw reason
+}
+const rejecting = (reason: unknown) => async (): Promise<never> => {
+  await Promise.resolve()
+  throw reason
+}
+
 /** An application behind a middleware that found this. */
 const application = (context: MtlsContext | undefined, guard: express.RequestHandler): express.Express => {
   const app = express()
@@ -42,8 +51,8 @@ const ask = async (
   context: MtlsContext | undefined,
   guard: express.RequestHandler,
 ): Promise<[number, unknown]> => {
-  const { status, body } = await request(application(context, guard)).get('/')
-  return [status, body as unknown]
+  const response = await request(application(context, guard)).get('/')
+  return [response.status, response.body as unknown]
 }
 
 describe('requireIdentity', () => {
@@ -89,21 +98,9 @@ describe('requireIdentity', () => {
       [500, 'database away'],
     ],
     ['rejects', () => Promise.reject(new Error('database away')), [500, 'database away']],
-    [
-      'throws nothing',
-      () => {
-        throw undefined
-      },
-      [403, 'ERR_MTLS_POLICY_DENIED'],
-    ],
-    [
-      "throws 'router', a word of Express's",
-      () => {
-        throw 'router'
-      },
-      [403, 'ERR_MTLS_POLICY_DENIED'],
-    ],
-    ["rejects with 'route'", () => Promise.reject('route'), [403, 'ERR_MTLS_POLICY_DENIED']],
+    ['throws nothing', throwing(undefined), [403, 'ERR_MTLS_POLICY_DENIED']],
+    ["throws 'router', a word of Express's", throwing('router'), [403, 'ERR_MTLS_POLICY_DENIED']],
+    ["rejects with 'route'", rejecting('route'), [403, 'ERR_MTLS_POLICY_DENIED']],
   ])('refuses where the policy %s', async (_what, policy, answer) => {
     expect(await ask(SOUND, requireIdentity(asPolicy(policy)))).toEqual(answer)
   })

@@ -88,13 +88,13 @@ describe.each(PROTOCOLS)('forwarding over %s', (_protocol, connect) => {
   it('goes on after an answer that came before the end of the body', async () => {
     const { client } = await stage({
       listener: (_request, response) => {
-        response.writeHead(413, { Connection: 'close' }).end()
+        response.writeHead(413).end()
       },
     })
+    const caller = client(alice, connect)
     const body = randomBytes(1024 * 1024)
-    await expect(client(alice, connect).send({ method: 'POST', body })).resolves.toMatchObject({
-      status: expect.any(Number) as number,
-    })
+    const answers = [await caller.send({ method: 'POST', body }), await caller.send({ method: 'POST', body })]
+    expect(answers.map(({ status }) => status)).toEqual([413, 413])
   })
 
   it.each([

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
-import type { Socket } from 'node:net'
+import { connect as connectTcp, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import type { MintedCertificate, TestEdge } from 'mtls-identity/testing'
 import { alice, mallory } from './support/certificates.js'
 import { credentials } from './support/clients.js'
+import { closed } from './support/events.js'
 import { useStage } from './support/stage.js'
 
 const stage = useStage()
@@ -14,22 +15,25 @@ const UPGRADE =
   'GET /chat HTTP/1.1\r\nHost: edge\r\nConnection: Upgrade, X-Hop\r\nUpgrade: websocket\r\nX-Hop: 1\r\n\r\n'
 const SWITCH = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
 
-const open = (edge: TestEdge, minted?: MintedCertificate, early = ''): TLSSocket =>
-  openOver(connectTcp(edge.port, '127.0.0.1'), edge, minted, early)
+const open = (edge: TestEdge, minted?: MintedCertificate, early = ''): TLSSocket => {
+  const socket = connectTls({ port: edge.port, ...credentials(edge, minted) })
   socket.on('error', () => undefined)
   socket.write(UPGRADE + early)
   return socket
 }
 
-/** Reads until this, and nothing else, has arrived. */
-const received = async (socket: TLSSocket, wanted: string): Promise<void> => {
-  let soFar = ''
-  while (soFar.length < wanted.length) {
-    const [chunk] = (await once(socket, 'data')) as [Buffer]
-    soFar += chunk.toString()
-  }
-  expect(soFar).toBe(wanted)
-}
+/** Resolves to what has arrived once it is as long as this. */
+const received = (socket: TLSSocket, { length }: string): Promise<string> =>
+  new Promise((resolve) => {
+    let soFar = ''
+    const listener = (chunk: Buffer): void => {
+      soFar += chunk.toString()
+      if (soFar.length < length) return
+      socket.off('data', listener)
+      resolve(soFar)
+    }
+    socket.on('data', listener)
+  })
 
 type Upgrade = [request: IncomingMessage, socket: Socket, head: Buffer]
 
@@ -47,9 +51,10 @@ describe('an upgrade', () => {
     const { edge, origin } = await stage()
     echoUpgrades(origin)
     const socket = open(edge, alice, 'early ')
-    await received(socket, `${SWITCH}welcome early `)
+    const answer = `${SWITCH}welcome early `
+    expect(await received(socket, answer)).toBe(answer)
     socket.write('late')
-    await expect(received(socket, 'late')).resolves.toBeUndefined()
+    expect(await received(socket, 'late')).toBe('late')
     socket.destroy()
   })
 
@@ -111,25 +116,29 @@ describe('an upgrade', () => {
     const upgraded = once(origin, 'upgrade')
     const socket = open(edge, alice)
     const [, originSocket] = (await upgraded) as Upgrade
-    const closed = once(originSocket, 'close')
-    originSocket.resume()
+    const gone = closed(originSocket.resume())
     originSocket.on('end', () => originSocket.end())
     socket.destroy()
-    await expect(closed).resolves.toBeDefined()
+    await expect(gone).resolves.toBeUndefined()
   })
 
-  it.each(['client', 'origin', 'edge'] as const)('ends on both sides when the %s goes away', async (side) => {
+  it.each<[string, (sides: { tcp: Socket; originSocket: Socket; edge: TestEdge }) => unknown]>([
+    ['the client goes away', ({ tcp }) => tcp.destroy()],
+    ['the client resets its connection', ({ tcp }) => tcp.resetAndDestroy()],
+    ['the origin goes away', ({ originSocket }) => originSocket.destroy()],
+    ['the origin resets its connection', ({ originSocket }) => originSocket.resetAndDestroy()],
+    ['the edge closes', ({ edge }) => edge.close()],
+  ])('ends on both sides when %s', async (_what, end) => {
     const { edge, origin } = await stage()
     echoUpgrades(origin)
     const upgraded = once(origin, 'upgrade')
-    const socket = open(edge, alice)
+    const tcp = connectTcp(edge.port, '127.0.0.1')
+    const socket = connectTls({ socket: tcp, ...credentials(edge, alice) })
+    socket.write(UPGRADE)
     const [, originSocket] = (await upgraded) as Upgrade
-    originSocket.on('error', () => undefined)
     await once(socket, 'data')
-    const closed = Promise.all([once(socket, 'close'), once(originSocket, 'close')])
-    if (side === 'client') socket.destroy()
-    if (side === 'origin') originSocket.destroy()
-    if (side === 'edge') await edge.close()
-    await expect(closed).resolves.toHaveLength(2)
+    const ended = Promise.all([closed(socket), closed(originSocket)])
+    await end({ tcp, originSocket, edge })
+    await expect(ended).resolves.toHaveLength(2)
   })
 })

@@ -4,5 +4,7 @@ import type { EventEmitter } from 'node:events'
 export const closed = (emitter: EventEmitter): Promise<void> =>
   new Promise((resolve) => {
     emitter.on('error', () => undefined)
-    emitter.once('close', resolve)
+    emitter.once('close', () => {
+      resolve()
+    })
   })

@@ -1,0 +1,54 @@
+import type { CertificateIdentity } from '../certificate/identity.js'
+import type { MaybePromise } from '../maybe-promise.js'
+import type { SharedFacts } from '../store/shared-facts.js'
+import type { Arrivals } from './arrivals.js'
+import { CertificateCache } from './certificate-cache.js'
+import { Seeker } from './seeker.js'
+
+export interface CertificatesOptions {
+  readonly maxCertificates: number
+  readonly arrivals: Arrivals
+  readonly shared: SharedFacts | undefined
+}
+
+/** The certificates that are known: in this process, in the shared store, or in a moment. */
+export class Certificates {
+  readonly #cache: CertificateCache
+  readonly #seeker: Seeker<CertificateIdentity>
+  readonly #shared: SharedFacts | undefined
+
+  constructor({ maxCertificates, arrivals, shared }: CertificatesOptions) {
+    this.#cache = new CertificateCache(maxCertificates)
+    this.#shared = shared
+    this.#seeker = new Seeker({
+      local: (thumbprint) => this.#cache.get(thumbprint),
+      shared: shared && ((thumbprint) => this.#fetch(thumbprint, shared)),
+      arrivals,
+    })
+  }
+
+  /** Takes in the certificate with this thumbprint. Throws `ERR_MTLS_CERTIFICATE_INVALID`. */
+  admit(thumbprint: string, der: Uint8Array): CertificateIdentity {
+    const known = this.#cache.get(thumbprint)
+    if (known !== undefined) return known
+    const identity = this.#cache.admit(thumbprint, der)
+    this.#shared?.putCertificate(identity)
+    this.#seeker.announce(thumbprint)
+    return identity
+  }
+
+  /** The identity with this thumbprint, if it is known in this process. */
+  get(thumbprint: string): CertificateIdentity | undefined {
+    return this.#cache.get(thumbprint)
+  }
+
+  /** The identity with this thumbprint: a promise only where it must be asked or waited for. */
+  find(thumbprint: string): MaybePromise<CertificateIdentity | undefined> {
+    return this.#cache.get(thumbprint) ?? this.#seeker.seek(thumbprint)
+  }
+
+  async #fetch(thumbprint: string, shared: SharedFacts): Promise<CertificateIdentity | undefined> {
+    const der = await shared.getCertificate(thumbprint)
+    return der && this.#cache.admit(thumbprint, der)
+  }
+}

@@ -1,0 +1,56 @@
+import type { MaybePromise } from '../maybe-promise.js'
+import type { Arrivals } from './arrivals.js'
+
+/** Where a value may be found. */
+export interface Sources<T> {
+  /** In this process. */
+  readonly local: (key: string) => T | undefined
+  /** In the store that processes share; `undefined` without one. Rejects if that cannot be said. */
+  readonly shared: ((key: string) => Promise<T | undefined>) | undefined
+  readonly arrivals: Arrivals
+}
+
+/** Seeks what this process does not have: asks the shared store, and waits a little for it to arrive. */
+export class Seeker<T> {
+  readonly #sources: Sources<T>
+  readonly #lookups = new Map<string, Promise<T | undefined>>()
+
+  constructor(sources: Sources<T>) {
+    this.#sources = sources
+  }
+
+  /**
+   * What is not in this process: `undefined` at once where there is no other place to look and no time to
+   * wait. Rejects with `ERR_MTLS_STORE_UNAVAILABLE` if it does not arrive and the store does not answer.
+   */
+  seek(key: string): MaybePromise<T | undefined> {
+    // Waiting begins before the store is asked, so that nothing arrives unnoticed in between.
+    const arrival = this.#sources.arrivals.wait(key)
+    return arrival === undefined ? this.lookUp(key) : this.#await(key, arrival)
+  }
+
+  /** What the shared store has; those who ask for one key at the same time share the answer. */
+  lookUp(key: string): MaybePromise<T | undefined> {
+    const { shared } = this.#sources
+    if (shared === undefined) return undefined
+    const underWay = this.#lookups.get(key)
+    if (underWay !== undefined) return underWay
+    const lookup = shared(key).finally(() => this.#lookups.delete(key))
+    this.#lookups.set(key, lookup)
+    return lookup
+  }
+
+  async #await(key: string, arrival: Promise<void>): Promise<T | undefined> {
+    const { local } = this.#sources
+    const lookup = Promise.resolve(this.lookUp(key)).catch(() => undefined)
+    const found = (await Promise.race([lookup, arrival])) ?? local(key)
+    if (found !== undefined) return found
+    await arrival
+    // What arrived at another process meanwhile is in the store by now.
+    return local(key) ?? this.lookUp(key)
+  }
+
+  announce(key: string): void {
+    this.#sources.arrivals.announce(key)
+  }
+}
