@@ -92,19 +92,25 @@ export class Recogniser {
     return judge(finding, this.#clock.now())
   }
 
-  #prove({ certificate, thumbprint, hashes }: EdgeStatement): Claim | undefined {
-    if (certificate !== undefined) return this.#admit(certificate, hashes)
+  #prove(statement: EdgeStatement): Claim | undefined {
+    const { certificate, thumbprint, hashes } = statement
+    if (certificate !== undefined) return this.#admit(certificate, statement)
     if (thumbprint === undefined) return undefined
     assertAllEqual(hashes, thumbprint)
     return { evidence: 'thumbprint', thumbprint }
   }
 
-  #admit(certificate: string, hashes: readonly string[]): Claim {
-    const der = this.#settings.edge.decode(certificate)
+  #admit(certificate: string, { chain, hashes }: EdgeStatement): Claim {
+    const { edge } = this.#settings
+    const der = edge.decode(certificate)
     assertOneSequence(der)
     const thumbprint = thumbprintOf(der)
     assertAllEqual(hashes, thumbprint)
-    return { evidence: 'certificate', thumbprint, identity: this.#certificates.admit(thumbprint, der) }
+    const known = this.#certificates.get(thumbprint)
+    if (known !== undefined) return { evidence: 'certificate', thumbprint, identity: known }
+    const intermediates = chain === undefined ? undefined : edge.decodeChain?.(chain)
+    const identity = this.#certificates.admit(thumbprint, der, intermediates ?? [])
+    return { evidence: 'certificate', thumbprint, identity }
   }
 
   /** The proof itself, or without one what earlier requests of the client connection have shown. */

@@ -39,12 +39,12 @@ export interface ClientIdentity {
 interface Parsed {
   facts?: CertificateFacts
   certificate?: X509Certificate
+  chain?: readonly X509Certificate[]
 }
 
 /** A `ClientIdentity` that keeps the bytes, and reads the rest when it is asked. */
 export class CertificateIdentity implements ClientIdentity {
   readonly thumbprint: string
-  readonly chain: readonly X509Certificate[] = Object.freeze([])
   readonly #record: CertificateRecord
   readonly #onParsed: (identity: CertificateIdentity) => void
   #parsed: Parsed | undefined
@@ -61,6 +61,10 @@ export class CertificateIdentity implements ClientIdentity {
 
   get certificate(): X509Certificate {
     return (this.#held.certificate ??= parseX509(this.#record.der))
+  }
+
+  get chain(): readonly X509Certificate[] {
+    return (this.#held.chain ??= Object.freeze(this.#record.chain.map(parseX509)))
   }
 
   get x5tS256(): string {

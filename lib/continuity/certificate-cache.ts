@@ -28,10 +28,10 @@ export class CertificateCache {
   }
 
   /** The identity with this thumbprint, admitted if it is new. Throws `ERR_MTLS_CERTIFICATE_INVALID`. */
-  admit(thumbprint: string, der: Uint8Array): CertificateIdentity {
+  admit(thumbprint: string, der: Uint8Array, chain: readonly Uint8Array[] = []): CertificateIdentity {
     const known = this.#identities.get(thumbprint)
     if (known !== undefined) return known
-    const identity = new CertificateIdentity(admitCertificate(der, thumbprint), (parsed) => {
+    const identity = new CertificateIdentity(admitCertificate(der, thumbprint, chain), (parsed) => {
       this.#parsed.set(parsed, true)
     })
     this.#identities.set(thumbprint, identity)

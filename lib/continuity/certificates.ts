@@ -27,11 +27,9 @@ export class Certificates {
     })
   }
 
-  /** Takes in the certificate with this thumbprint. Throws `ERR_MTLS_CERTIFICATE_INVALID`. */
-  admit(thumbprint: string, der: Uint8Array): CertificateIdentity {
-    const known = this.#cache.get(thumbprint)
-    if (known !== undefined) return known
-    const identity = this.#cache.admit(thumbprint, der)
+  /** Takes in a certificate that is new here. Throws `ERR_MTLS_CERTIFICATE_INVALID`. */
+  admit(thumbprint: string, der: Uint8Array, chain: readonly Uint8Array[]): CertificateIdentity {
+    const identity = this.#cache.admit(thumbprint, der, chain)
     this.#shared?.putCertificate(identity)
     this.#seeker.announce(thumbprint)
     return identity

@@ -24,6 +24,8 @@ export interface EdgeAssertions {
 export interface EdgeStatement {
   /** The text of the certificate, as `decode` takes it. */
   readonly certificate: string | undefined
+  /** The text of the intermediate certificates, as `decodeChain` takes it. */
+  readonly chain?: string | undefined
   /**
    * The thumbprint that the edge itself vouches for on this request: evidence, where a certificate does
    * not come along. What a client could have sent is no such thing.
@@ -51,4 +53,9 @@ export interface Edge {
   read(req: IncomingMessage): EdgeStatement
   /** Decodes the text of the certificate to DER, one-to-one. Throws `ERR_MTLS_FIELD_INVALID`. */
   decode(certificate: string): Uint8Array
+  /**
+   * Decodes the text of the intermediate certificates, for an edge that sends some; asked once for each
+   * certificate that is new. Throws `ERR_MTLS_FIELD_INVALID`.
+   */
+  decodeChain?(chain: string): readonly Uint8Array[]
 }
