@@ -1,14 +1,21 @@
 // Builds dist/esm and dist/cjs with two plain tsc runs; dist/cjs says of itself that it is CommonJS.
+// Compiles beside dist and puts it in place at the end, for something may be running from dist.
 import { execFileSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
-rmSync(`${root}dist`, { recursive: true, force: true })
-for (const project of ['lib/tsconfig.json', 'lib/tsconfig.cjs.json']) {
-  execFileSync(process.execPath, [tsc, '-p', project], { cwd: root, stdio: 'inherit' })
+mkdirSync(`${root}.cache`, { recursive: true })
+const built = mkdtempSync(`${root}.cache/dist-`)
+for (const [project, outDir] of [
+  ['lib/tsconfig.json', `${built}/esm`],
+  ['lib/tsconfig.cjs.json', `${built}/cjs`],
+]) {
+  execFileSync(process.execPath, [tsc, '-p', project, '--outDir', outDir], { cwd: root, stdio: 'inherit' })
 }
-writeFileSync(`${root}dist/cjs/package.json`, '{ "type": "commonjs" }\n')
+writeFileSync(`${built}/cjs/package.json`, '{ "type": "commonjs" }\n')
+rmSync(`${root}dist`, { recursive: true, force: true })
+renameSync(built, `${root}dist`)

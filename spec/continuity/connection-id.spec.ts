@@ -128,8 +128,8 @@ describe('connectionId', () => {
     ['a field that Node joins in its own way', 'cookie'],
     ['__proto__', '__proto__'],
   ])('does not take %s', (_what, name) => {
-    expect(() => connectionId(String(name))).toThrow(TypeError)
-    expect(() => connectionId(String(name))).toThrow(/connectionId\(field\)/)
+    expect(() => (connectionId as (name: unknown) => unknown)(name)).toThrow(TypeError)
+    expect(() => (connectionId as (name: unknown) => unknown)(name)).toThrow(/connectionId\(field\)/)
   })
 
   it('finds no id in what every object has', async () => {
