@@ -3,7 +3,7 @@ import type { Clock } from './clock.js'
 import { RequestContext, type MtlsContext } from './context.js'
 import { MtlsIdentityError } from './errors.js'
 import { createEmptyContext } from './judge.js'
-import { goOn, type MaybePromise } from './maybe-promise.js'
+import type { MaybePromise } from './maybe-promise.js'
 import type { MtlsIdentityOptions } from './options.js'
 import { Recogniser } from './recogniser.js'
 import { attachContext, contextOf } from './request.js'
@@ -18,12 +18,15 @@ export const createIdentify = (options: MtlsIdentityOptions, clock: Clock): Iden
   const recogniser = new Recogniser(settings, clock)
   const recognise = settings.onInvalid === 'reject' ? rejecting(recogniser) : ignoring(recogniser)
 
+  const attach = (req: IncomingMessage, context: MtlsContext): MtlsContext =>
+    attachContext(req, new RequestContext(recogniser, context))
+
   return (req) => {
     const known = contextOf(req)
     // Mounted twice, or asked again: the fields may be gone, and the request has been counted.
     if (known instanceof RequestContext && known.isBy(recogniser)) return known
     const context = recognise(req)
-    return goOn(context, (found) => attachContext(req, new RequestContext(recogniser, found)))
+    return context instanceof Promise ? context.then((found) => attach(req, found)) : attach(req, context)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CertificateIdentity } from './certificate/identity.js'
+import type { CertificateIdentity, Validity } from './certificate/identity.js'
 import type { MtlsContext } from './context.js'
 import type { EdgeStatement } from './edges/edge.js'
 import type { MtlsIdentityErrorCode } from './errors.js'
@@ -36,7 +36,7 @@ export const judge = (finding: Finding, timeMs: number): MtlsContext => {
   if (identity === undefined) {
     return { identity, evidence, verifiedBy: undefined, problems: problemsOfAbsence(finding), asserted }
   }
-  const problems = [...problemsOfEvidence(finding), ...problemsOfValidity(identity, timeMs)]
+  const problems = problemsOf(finding, identity.validityAt(timeMs))
   return { identity, evidence, verifiedBy: statement.verifiedBy, problems, asserted }
 }
 
@@ -48,21 +48,17 @@ const problemsOfAbsence = ({ evidence, statement, obstacle }: Finding): Problems
   return hasCertificate ? UNKNOWN : NONE
 }
 
-const problemsOfEvidence = ({ evidence, statement: { verifiedBy, assertions } }: Finding): Problems => {
+const problemsOf = (
+  { evidence, statement: { verifiedBy, assertions } }: Finding,
+  validity: Validity,
+): Problems => {
+  const isSound = evidence !== 'inferred' && verifiedBy !== undefined && assertions.revoked !== true
+  if (isSound && validity === 'valid') return NONE
   const problems: MtlsIdentityErrorCode[] = []
   if (evidence === 'inferred') problems.push('ERR_MTLS_IDENTITY_INFERRED')
   if (verifiedBy === undefined) problems.push('ERR_MTLS_CERTIFICATE_NOT_VERIFIED')
   if (assertions.revoked === true) problems.push('ERR_MTLS_CERTIFICATE_REVOKED')
+  if (validity === 'expired') problems.push('ERR_MTLS_CERTIFICATE_EXPIRED')
+  if (validity === 'not-yet-valid') problems.push('ERR_MTLS_CERTIFICATE_NOT_YET_VALID')
   return problems
-}
-
-const problemsOfValidity = (identity: CertificateIdentity, timeMs: number): Problems => {
-  switch (identity.validityAt(timeMs)) {
-    case 'valid':
-      return NONE
-    case 'expired':
-      return ['ERR_MTLS_CERTIFICATE_EXPIRED']
-    case 'not-yet-valid':
-      return ['ERR_MTLS_CERTIFICATE_NOT_YET_VALID']
-  }
 }

@@ -1,7 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { assertOneSequence } from './certificate/der.js'
-import type { CertificateIdentity } from './certificate/identity.js'
-import { thumbprintOf } from './certificate/thumbprint.js'
 import type { Clock } from './clock.js'
 import type { MtlsContext } from './context.js'
 import { Arrivals } from './continuity/arrivals.js'
@@ -12,17 +9,10 @@ import type { EdgeStatement } from './edges/edge.js'
 import { MtlsIdentityError } from './errors.js'
 import { removeFields } from './field/remove-fields.js'
 import { judge, UNTRUSTED_PEER, type Finding } from './judge.js'
-import { goOn, type MaybePromise } from './maybe-promise.js'
+import type { MaybePromise } from './maybe-promise.js'
+import { assertAllEqual, Prover, type Claim } from './prover.js'
 import type { Settings } from './resolve-options.js'
 import { createSharedFacts } from './store/shared-facts.js'
-
-/** A thumbprint, and what makes it this request's. */
-interface Claim {
-  readonly evidence: Exclude<MtlsContext['evidence'], 'none'>
-  readonly thumbprint: string
-  /** The identity of the certificate on this request. */
-  readonly identity?: CertificateIdentity
-}
 
 /** Says of every request who it is from. What it remembers are facts; every request is judged anew. */
 export class Recogniser {
@@ -30,6 +20,7 @@ export class Recogniser {
   readonly #clock: Clock
   readonly #certificates: Certificates
   readonly #connections: ConnectionFollower
+  readonly #prover: Prover
 
   constructor(settings: Settings, clock: Clock) {
     const { edge, continuity, cache, wait, store, storeTimeoutMs } = settings
@@ -37,6 +28,7 @@ export class Recogniser {
     this.#settings = settings
     this.#clock = clock
     this.#certificates = new Certificates({ ...cache, arrivals: new Arrivals(wait, clock), shared })
+    this.#prover = new Prover(edge, this.#certificates)
     const connections = new Connections({ ...cache, clock, arrivals: new Arrivals(wait, clock), shared })
     this.#connections = continuity.follow({ edge, connections })
   }
@@ -63,7 +55,7 @@ export class Recogniser {
 
   #recogniseFromEdge(req: IncomingMessage): MaybePromise<MtlsContext> {
     const statement = this.#settings.edge.read(req)
-    const claim = this.#recall(req, statement, this.#prove(statement))
+    const claim = this.#recall(req, statement, this.#prover.prove(req, statement))
     if (claim instanceof Promise) return this.#recogniseLater(claim, statement)
     if (claim === undefined) return this.#judge({ identity: undefined, evidence: 'none', statement })
     const identity = claim.identity ?? this.#certificates.get(claim.thumbprint)
@@ -92,27 +84,6 @@ export class Recogniser {
     return judge(finding, this.#clock.now())
   }
 
-  #prove(statement: EdgeStatement): Claim | undefined {
-    const { certificate, thumbprint, hashes } = statement
-    if (certificate !== undefined) return this.#admit(certificate, statement)
-    if (thumbprint === undefined) return undefined
-    assertAllEqual(hashes, thumbprint)
-    return { evidence: 'thumbprint', thumbprint }
-  }
-
-  #admit(certificate: string, { chain, hashes }: EdgeStatement): Claim {
-    const { edge } = this.#settings
-    const der = edge.decode(certificate)
-    assertOneSequence(der)
-    const thumbprint = thumbprintOf(der)
-    assertAllEqual(hashes, thumbprint)
-    const known = this.#certificates.get(thumbprint)
-    if (known !== undefined) return { evidence: 'certificate', thumbprint, identity: known }
-    const intermediates = chain === undefined ? undefined : edge.decodeChain?.(chain)
-    const identity = this.#certificates.admit(thumbprint, der, intermediates ?? [])
-    return { evidence: 'certificate', thumbprint, identity }
-  }
-
   /** The proof itself, or without one what earlier requests of the client connection have shown. */
   #recall(
     req: IncomingMessage,
@@ -122,15 +93,13 @@ export class Recogniser {
     if (assertions.presented === false) return undefined
     const { thumbprint: proven, identity } = proof ?? {}
     const recognition = this.#connections.recognise(req, { proven, identity, hashes })
-    return proof ?? goOn(recognition, (recalled) => agreeing(recalled, hashes))
+    if (proof !== undefined) return proof
+    if (recognition instanceof Promise) return recognition.then((recalled) => agreeing(recalled, hashes))
+    return agreeing(recognition, hashes)
   }
 }
 
 const agreeing = (recalled: Recognition | undefined, hashes: readonly string[]): Recognition | undefined => {
   if (recalled !== undefined) assertAllEqual(hashes, recalled.thumbprint)
   return recalled
-}
-
-const assertAllEqual = (hashes: readonly string[], thumbprint: string): void => {
-  if (hashes.some((hash) => hash !== thumbprint)) throw new MtlsIdentityError('ERR_MTLS_THUMBPRINT_MISMATCH')
 }

@@ -35,6 +35,8 @@ export interface ClientIdentity {
   readonly der: Uint8Array
 }
 
+export type Validity = 'valid' | 'expired' | 'not-yet-valid'
+
 /** What an identity has read from its bytes, until it is told to forget. */
 interface Parsed {
   facts?: CertificateFacts
@@ -108,7 +110,7 @@ export class CertificateIdentity implements ClientIdentity {
   }
 
   /** Whether the validity period has begun and not ended at this time (milliseconds since 1970). */
-  validityAt(timeMs: number): 'valid' | 'expired' | 'not-yet-valid' {
+  validityAt(timeMs: number): Validity {
     if (timeMs < this.#record.notBefore) return 'not-yet-valid'
     return timeMs > this.#record.notAfter ? 'expired' : 'valid'
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { MtlsIdentityError } from '../errors.js'
 import { resolveFieldName } from '../field/field-name.js'
 import { readSingleton } from '../field/singleton.js'
-import { goOn, type MaybePromise } from '../maybe-promise.js'
+import type { MaybePromise } from '../maybe-promise.js'
 import type { Connections } from './connections.js'
 import type { ConnectionFollower, Continuity, Observation, Recognition } from './continuity.js'
 import { hostOf } from './host.js'
@@ -37,7 +37,8 @@ class ConnectionIds implements ConnectionFollower {
     if (key === undefined) return undefined
     if (identity !== undefined) this.connections.remember(key, identity)
     if (proven !== undefined) return undefined
-    return goOn(this.connections.recall(key), asRecognition)
+    const thumbprint = this.connections.recall(key)
+    return thumbprint instanceof Promise ? thumbprint.then(asRecognition) : asRecognition(thumbprint)
   }
 
   passOver(): void {

@@ -69,19 +69,24 @@ const readStatement = (req: IncomingMessage, settings: Settings): EdgeStatement 
   const certificate = readSingleton(req, CERTIFICATE, settings.maxCertificateBytes)
   const sha256 = readSha256(req, SHA256)
   const transformSha256 = readSha256(req, TRANSFORM_SHA256)
-  const hashes = [sha256, transformSha256].filter((hash) => hash !== undefined)
   if (certificate !== undefined && sha256 === undefined) throw mismatch()
-  const assertions = {
-    ...(settings.sha256OnEveryRequest && sha256 !== undefined ? { thumbprint: sha256 } : {}),
-    ...(settings.clientAuthHeaders ? readClientAuth(req, hashes) : {}),
-  }
+  const hashes = listDefined(sha256, transformSha256)
+  const assertions = settings.clientAuthHeaders ? readClientAuth(req, hashes) : NOTHING_ASSERTED
   return {
     certificate,
-    thumbprint: assertions.thumbprint,
+    thumbprint: assertions.thumbprint ?? (settings.sha256OnEveryRequest ? sha256 : undefined),
     hashes,
     assertions,
     verifiedBy: whoVerified(assertions, settings),
   }
+}
+
+const NOTHING_ASSERTED: EdgeAssertions = Object.freeze({})
+const NO_HASHES: readonly string[] = Object.freeze([])
+
+const listDefined = (first: string | undefined, second: string | undefined): readonly string[] => {
+  if (first === undefined) return second === undefined ? NO_HASHES : [second]
+  return second === undefined ? [first] : [first, second]
 }
 
 const readSha256 = (req: IncomingMessage, name: string): string | undefined => {
