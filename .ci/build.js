@@ -10,12 +10,17 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
 mkdirSync(`${root}.cache`, { recursive: true })
 const built = mkdtempSync(`${root}.cache/dist-`)
-for (const [project, outDir] of [
-  ['lib/tsconfig.json', `${built}/esm`],
-  ['lib/tsconfig.cjs.json', `${built}/cjs`],
-]) {
-  execFileSync(process.execPath, [tsc, '-p', project, '--outDir', outDir], { cwd: root, stdio: 'inherit' })
+try {
+  for (const [format, project] of Object.entries({
+    esm: 'lib/tsconfig.json',
+    cjs: 'lib/tsconfig.cjs.json',
+  })) {
+    const args = [tsc, '-p', project, '--outDir', `${built}/${format}`]
+    execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+  }
+  writeFileSync(`${built}/cjs/package.json`, '{ "type": "commonjs" }\n')
+  rmSync(`${root}dist`, { recursive: true, force: true })
+  renameSync(built, `${root}dist`)
+} finally {
+  rmSync(built, { recursive: true, force: true })
 }
-writeFileSync(`${built}/cjs/package.json`, '{ "type": "commonjs" }\n')
-rmSync(`${root}dist`, { recursive: true, force: true })
-renameSync(built, `${root}dist`)
