@@ -26,7 +26,8 @@ const MAX_CHAIN = 10
 /**
  * Admits a certificate that was not known before: strict DER in which every fact reads, that OpenSSL takes
  * and gives back byte by byte, and of which no member throws later. Keeps a copy of the bytes, for `der`
- * may be a view of a pool. Intermediates must be such certificates too, and say nothing about the first. Throws `ERR_MTLS_CERTIFICATE_INVALID`. Does not check who signed it.
+ * may be a view of a pool. Intermediates must be such certificates too, and say nothing about the first.
+ * Throws `ERR_MTLS_CERTIFICATE_INVALID`. Does not check who signed it.
  */
 export const admitCertificate = (
   der: Uint8Array,

@@ -26,7 +26,8 @@ export type GeneralNameType = (typeof TYPES)[number]
  * One subject alternative name. Compare type *and* value. The value is the text of an `rfc822Name`,
  * `dNSName` or `uniformResourceIdentifier`; the canonical text of an `iPAddress` (RFC 5952 for IPv6);
  * the RFC 4514 string of a `directoryName`; the dotted OID of a `registeredID`; `OID=text` of an
- * `otherName` (`OID=#hex` where it is not a string); and `#hex` of the DER of the other two.
+ * `otherName`, escaped as RFC 4514 does (`OID=#hex` where it is not a string); and `#hex` of the DER of the
+ * other two.
  */
 export interface GeneralName {
   readonly type: GeneralNameType
@@ -72,8 +73,10 @@ const readDirectoryName = (name: DerElement): string => {
 const readIpAddress = ({ content }: DerElement): string => {
   if (content.length === 4) return content.join('.')
   if (content.length !== 16) return invalid()
-  const groups = Buffer.from(content).toString('hex').match(/.{4}/g) ?? []
-  return new SocketAddress({ address: groups.join(':'), family: 'ipv6' }).address
+  const groups = Buffer.from(content)
+    .toString('hex')
+    .replaceAll(/.{4}(?!$)/g, '$&:')
+  return new SocketAddress({ address: groups, family: 'ipv6' }).address
 }
 
 const VALUES: Readonly<Record<GeneralNameType, (name: DerElement) => string>> = {
