@@ -29,25 +29,17 @@ export class Arrivals {
     if (maxMs === 0 || this.#waiters >= maxWaiters || (others?.size ?? 0) >= maxWaitersPerKey)
       return undefined
     return new Promise((resolve) => {
+      const waiting = others ?? new Set()
       const wake = (): void => {
         cancel()
-        this.#leave(key, wake)
+        waiting.delete(wake)
+        this.#waiters--
+        if (waiting.size === 0) this.#waiting.delete(key)
         resolve()
       }
       const cancel = this.clock.after(maxMs, wake)
-      this.#enter(key, wake)
+      this.#waiting.set(key, waiting.add(wake))
+      this.#waiters++
     })
-  }
-
-  #enter(key: string, wake: () => void): void {
-    const waiting = this.#waiting.get(key) ?? new Set()
-    this.#waiting.set(key, waiting.add(wake))
-    this.#waiters++
-  }
-
-  #leave(key: string, wake: () => void): void {
-    const waiting = this.#waiting.get(key)
-    if (waiting?.delete(wake)) this.#waiters--
-    if (waiting?.size === 0) this.#waiting.delete(key)
   }
 }

@@ -91,6 +91,37 @@ describe('processes that share a store', () => {
     expect((await early).identity?.thumbprint).toBe(alice.thumbprint)
   })
 
+  it('wait on for what the store does not have', async () => {
+    const ask = startProcess({ ...BY_THUMBPRINT, wait: {} })
+    const early = ask(transformed(alice))
+    await turn()
+    expect(store.gets).toHaveLength(1)
+    await ask([...forwarded(alice), ...transformed(alice)])
+    expect((await early).identity?.thumbprint).toBe(alice.thumbprint)
+    expect(store.gets).toHaveLength(1)
+  })
+
+  it('take what arrives here while the store is asked for the same', async () => {
+    let answer: (value: Uint8Array) => void = () => undefined
+    const slow: IdentityStore = {
+      get: () => new Promise((resolve) => (answer = resolve)),
+      set: () => Promise.resolve(),
+    }
+    const ask = startProcess(BY_THUMBPRINT, slow)
+    const early = ask(transformed(alice))
+    await turn()
+    const { identity } = await ask([...forwarded(alice), ...transformed(alice)])
+    answer(alice.der)
+    expect((await early).identity).toBe(identity)
+  })
+
+  it('refuse a hash that is not the one of a connection which another one has seen', async () => {
+    const [seeing, other] = [startProcess(BY_CONNECTION), startProcess(BY_CONNECTION)]
+    await seeing([...ID, ...forwarded(alice)])
+    const forged = other([...ID, ['Cf-Client-Cert-Sha256', bob.thumbprint]])
+    await expect(forged).rejects.toMatchObject({ code: 'ERR_MTLS_THUMBPRINT_MISMATCH' })
+  })
+
   it('put no connection id there in clear text, and nothing for longer than the certificate is valid', async () => {
     const notAfter = new Date(clock.now() + 60_000)
     const short = authority.issue({ subject: { commonName: 'short' }, notAfter })
@@ -195,6 +226,7 @@ describe('processes that share a store', () => {
       store.fault = REFUSE
       const ask = startProcess({ ...BY_THUMBPRINT, wait: {} })
       const early = ask(transformed(alice))
+      await turn()
       await ask([...forwarded(alice), ...transformed(alice)])
       expect(await early).toMatchObject({ evidence: 'thumbprint', problems: [] })
     })
