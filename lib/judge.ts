@@ -16,6 +16,7 @@ type Problems = MtlsContext['problems']
 
 const NONE: Problems = Object.freeze([])
 const UNKNOWN: Problems = Object.freeze(['ERR_MTLS_CERTIFICATE_UNKNOWN'] as const)
+const UNKNOWN_AND_INFERRED: Problems = Object.freeze(['ERR_MTLS_IDENTITY_INFERRED', ...UNKNOWN])
 
 /** The context of a request for which nothing could be found out. */
 export const createEmptyContext = (problem: MtlsIdentityErrorCode): MtlsContext =>
@@ -43,6 +44,7 @@ export const judge = (finding: Finding, timeMs: number): MtlsContext => {
 /** Without an identity, either the client has no certificate, or it has one that is not known here. */
 const problemsOfAbsence = ({ evidence, statement, obstacle }: Finding): Problems => {
   if (obstacle !== undefined) return [obstacle]
+  if (evidence === 'inferred') return UNKNOWN_AND_INFERRED
   const { hashes, assertions } = statement
   const hasCertificate = evidence !== 'none' || hashes.length > 0 || assertions.presented === true
   return hasCertificate ? UNKNOWN : NONE

@@ -43,9 +43,11 @@ export class Seeker<T> {
   async #await(key: string, arrival: Promise<void>): Promise<T | undefined> {
     const { local } = this.#sources
     const lookup = Promise.resolve(this.lookUp(key)).catch(() => undefined)
-    const found = (await Promise.race([lookup, arrival])) ?? local(key)
-    if (found !== undefined) return found
+    const stored = await Promise.race([lookup, arrival])
+    // Whoever else waits for it need not wait on.
+    if (stored !== undefined) this.announce(key)
     await arrival
+    if (stored !== undefined) return stored
     // What arrived at another process meanwhile is in the store by now.
     return local(key) ?? this.lookUp(key)
   }

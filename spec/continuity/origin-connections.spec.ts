@@ -133,6 +133,21 @@ describe.each([
   })
 })
 
+it('says "inferred" and "unknown" of a client whose certificate was displaced', async () => {
+  const middleware = createMiddleware(
+    { trust: 'loopback', cache: { maxCertificates: 1 }, wait: { maxMs: 0 } },
+    new TestClock(),
+  )
+  const [first, second] = [loopbackSocket(), loopbackSocket()]
+  await middleware.identify(fakeRequest({ socket: first, fields: forwarded(alice) }))
+  await middleware.identify(fakeRequest({ socket: second, fields: forwarded(bob) }))
+  expect(await middleware.identify(fakeRequest({ socket: first }))).toMatchObject({
+    evidence: 'inferred',
+    identity: undefined,
+    problems: ['ERR_MTLS_IDENTITY_INFERRED', 'ERR_MTLS_CERTIFICATE_UNKNOWN'],
+  })
+})
+
 describe('the same certificate on a later request', () => {
   const onOneConnection = async (
     continuity?: ReturnType<typeof exclusiveOriginConnections>,

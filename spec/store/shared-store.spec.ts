@@ -91,6 +91,13 @@ describe('processes that share a store', () => {
     expect((await early).identity?.thumbprint).toBe(alice.thumbprint)
   })
 
+  it('wait no longer for what the store has', async () => {
+    const [seeing, other] = [startProcess(BY_THUMBPRINT), startProcess({ ...BY_THUMBPRINT, wait: {} })]
+    await seeing([...forwarded(alice), ...transformed(alice)])
+    expect((await other(transformed(alice))).identity?.thumbprint).toBe(alice.thumbprint)
+    expect(clock.timers).toBe(0)
+  })
+
   it('wait on for what the store does not have', async () => {
     const ask = startProcess({ ...BY_THUMBPRINT, wait: {} })
     const early = ask(transformed(alice))
