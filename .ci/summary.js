@@ -1,8 +1,14 @@
-// Prints what jest counted as one line, which is to be the last of a run. A spec file that could not be
+// Prints what the jest runs counted as one line, which is to be the last of all. A spec file that could not be
 // run counts as a failed test, for nobody knows how many are in it.
 import { readFileSync } from 'node:fs'
 
-const result = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'))
-const failed = result.numFailedTests + result.numRuntimeErrorTestSuites
-const skipped = result.numPendingTests + result.numTodoTests
-console.log(`${result.numPassedTests} passed, ${failed} failed, ${skipped} skipped`)
+const results = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')))
+
+/** @param {string[]} counters */
+const count = (...counters) =>
+  results.reduce((sum, result) => sum + counters.reduce((all, counter) => all + result[counter], 0), 0)
+
+const passed = count('numPassedTests')
+const failed = count('numFailedTests', 'numRuntimeErrorTestSuites')
+const skipped = count('numPendingTests', 'numTodoTests')
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
