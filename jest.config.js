@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Real servers and processes on a busy machine: a limit for what hangs, not for what is slow.
+  testTimeout: 60_000,
   // Half of the specs wait for sockets and other processes.
   maxWorkers: '100%',
   roots: ['<rootDir>/spec'],

@@ -5,21 +5,28 @@ import { originConnection } from '../origin-connection.js'
 export interface Trust {
   /** Fields that the decision reads, in lower case: removed from a request together with the edge's own. */
   readonly fields?: readonly string[]
-  /** Whether the peer is the edge. Must look at the peer, never at a field that anybody can send. */
+  /**
+   * Whether the peer is the edge. Must look at the peer itself, or for what only the edge can know; never at
+   * a field that anybody can send.
+   */
   isEdge(req: IncomingMessage): boolean
 }
 
-/** A trust whose verdict depends on the origin connection alone, and is asked for once on each. */
-export const oncePerConnection = (isEdge: Trust['isEdge']): Trust => {
-  const verdicts = new WeakMap<object, boolean>()
-  return {
-    isEdge(req) {
-      const connection = originConnection(req)
-      const known = verdicts.get(connection)
-      if (known !== undefined) return known
-      const verdict = isEdge(req)
-      verdicts.set(connection, verdict)
-      return verdict
-    },
+/** Something of a request's origin connection, computed once and remembered for as long as that lives. */
+export const perConnection = <T extends boolean | object>(
+  compute: (req: IncomingMessage) => T,
+): ((req: IncomingMessage) => T) => {
+  const known = new WeakMap<object, T>()
+  return (req) => {
+    const connection = originConnection(req)
+    let value = known.get(connection)
+    if (value === undefined) {
+      value = compute(req)
+      known.set(connection, value)
+    }
+    return value
   }
 }
+
+/** A trust whose verdict depends on the origin connection alone, and is asked for once on each. */
+export const oncePerConnection = (isEdge: Trust['isEdge']): Trust => ({ isEdge: perConnection(isEdge) })

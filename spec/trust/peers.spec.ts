@@ -1,5 +1,5 @@
-import { cloudflareNetworks, peers } from 'mtls-identity/trust'
-import { fakeRequest, loopbackSocket } from '../support/fake-request.js'
+import { peers } from 'mtls-identity/trust'
+import { fakeRequest } from '../support/fake-request.js'
 
 const from = (
   remoteAddress: string | undefined,
@@ -63,20 +63,4 @@ describe('peers', () => {
   ])('does not take %s', (_what, list) => {
     expect(() => peers(list as string)).toThrow(TypeError)
   })
-})
-
-describe('cloudflareNetworks', () => {
-  it.each(['173.245.48.1', '104.16.0.1', '172.71.255.254', '2606:4700::1', '::ffff:162.158.1.1'])(
-    'believes %s',
-    (address) => {
-      expect(cloudflareNetworks().isEdge(from(address))).toBe(true)
-    },
-  )
-
-  it.each(['127.0.0.1', '10.0.0.1', '104.32.0.1', '172.63.255.255', '2606:4800::1'])(
-    'does not believe %s',
-    (address) => {
-      expect(cloudflareNetworks().isEdge(fakeRequest({ socket: loopbackSocket(address) }))).toBe(false)
-    },
-  )
 })
