@@ -39,10 +39,14 @@ export class Recogniser {
    */
   recognise(req: IncomingMessage): MaybePromise<MtlsContext> {
     const { trust, fields, removeFields: isRemoving } = this.#settings
-    if (!trust.isEdge(req)) {
-      removeFields(req, fields)
-      return UNTRUSTED_PEER
+    let isEdge = false
+    try {
+      isEdge = trust.isEdge(req)
+    } finally {
+      // Also where the trust itself throws: who is not known to be the edge is not read.
+      if (!isEdge) removeFields(req, fields)
     }
+    if (!isEdge) return UNTRUSTED_PEER
     try {
       return this.#recogniseFromEdge(req)
     } catch (error) {

@@ -6,7 +6,7 @@ import type { Edge } from './edges/edge.js'
 import { assertOptionNames, resolveCount, resolveFlag, resolvePositiveInteger } from './option-check.js'
 import type { CacheOptions, MtlsIdentityOptions, WaitOptions } from './options.js'
 import type { IdentityStore } from './store/identity-store.js'
-import { peers } from './trust/peers.js'
+import { toTrust } from './trust/to-trust.js'
 import type { Trust } from './trust/trust.js'
 
 /** Options with every default filled in. */
@@ -66,14 +66,9 @@ const resolveEdge = (edge: Edge = cloudflare()): Edge => {
 }
 
 const resolveTrust = (trust: MtlsIdentityOptions['trust'], edge: Edge): Trust => {
-  if (trust === undefined) {
-    if (edge.trust !== undefined) return edge.trust
-    throw new TypeError(`trust must be given: nothing says which peers are the edge '${edge.name}'`)
-  }
-  if (typeof trust === 'function') return { isEdge: trust }
-  if (typeof trust === 'string' || trust instanceof Array) return peers(trust)
-  if (hasFunction(trust, 'isEdge')) return trust
-  throw new TypeError("trust must be a list of addresses, a trust from 'mtls-identity/trust', or a function")
+  if (trust !== undefined) return toTrust(trust, 'trust')
+  if (edge.trust !== undefined) return edge.trust
+  throw new TypeError(`trust must be given: nothing says which peers are the edge '${edge.name}'`)
 }
 
 const resolveContinuity = (continuity: Continuity | undefined, edge: Edge): Continuity => {

@@ -168,6 +168,15 @@ describe('the fields of the edge', () => {
     })
   })
 
+  it('go where the trust throws, and the error is handed on', async () => {
+    const trust = (): boolean => {
+      throw new RangeError('trust')
+    }
+    const req = fakeRequest({ fields: forwarded(alice) })
+    await expect(mtlsIdentity({ trust }).identify(req)).rejects.toThrow(RangeError)
+    expect(Object.keys(req.headers)).toEqual(['host'])
+  })
+
   it('go from any other peer, unread', async () => {
     const edge: Edge = {
       ...cloudflare(),

@@ -31,12 +31,12 @@ describe('mtlsIdentity', () => {
     [
       'trust in everybody',
       { trust: true },
-      "trust must be a list of addresses, a trust from 'mtls-identity/trust', or a function",
+      "trust must be a list of addresses, a trust from 'mtls-identity/trust', or a function of the request",
     ],
     [
       'trust in a number of hops',
       { trust: 1 },
-      "trust must be a list of addresses, a trust from 'mtls-identity/trust', or a function",
+      "trust must be a list of addresses, a trust from 'mtls-identity/trust', or a function of the request",
     ],
     [
       'trust in nobody',

@@ -26,7 +26,7 @@ export const nameField = <T>(
   given: unknown,
   option: string,
 ): EdgeField<T> | undefined => {
-  const name = given ?? spec.field
+  const name = given === undefined ? spec.field : given
   return name === undefined ? undefined : { ...spec, field: resolveFieldName(name, option) }
 }
 
