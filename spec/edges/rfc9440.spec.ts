@@ -102,6 +102,7 @@ describe('rfc9440', () => {
       { fields: { chain: 'X Y' } },
       /fields\.chain must be the name of a header field/,
     ],
+    ['no name for a field', { fields: { chain: null } }, /fields\.chain must be the name of a header field/],
     [
       'a field of HTTP itself',
       { fields: { chain: 'Host' } },
