@@ -125,7 +125,7 @@ describe('prove', () => {
     [
       'takes the port for the connection',
       mutants.portCache,
-      only({}, { pooling: 'one-to-one' }, { continuity: 'exclusiveOriginConnections' }),
+      only({}, { pooling: 'one-to-one', hosts: 'one' }, { continuity: 'exclusiveOriginConnections' }),
       'somebody else, with an empty list of problems',
     ],
     [

@@ -39,7 +39,7 @@ app.use(
     trust: 'loopback',
     store: redisStore(client),
     storeTimeoutMs: 2_000,
-    wait: { maxMs: 300 },
+    wait: { maxMs: 500 },
   }),
 )
 app.get('/', report)
