@@ -1,5 +1,6 @@
 import { Child } from './support/child.js'
-import { describeWithRedis, startRedis, type RedisServer } from './support/redis-server.js'
+import { describeWithRedis, startBothKinds, type RedisServer } from './support/redis-server.js'
+import { untilTrue } from './support/until.js'
 
 const NAMES = [
   'redis createClient',
@@ -20,17 +21,15 @@ describeWithRedis('redisStore() with a client made without options and error lis
 
   /** Asks until every client says so. */
   const untilAll = async (wanted: unknown): Promise<void> => {
-    let answer
-    do answer = await child.ask('What is known?')
-    while (JSON.stringify(answer) !== JSON.stringify(wanted))
+    await untilTrue(async () => JSON.stringify(await child.ask('What is known?')) === JSON.stringify(wanted))
   }
 
   beforeAll(async () => {
-    servers = await Promise.all([startRedis(), startRedis({ isCluster: true })])
+    servers = await startBothKinds()
     const ports = servers.map(({ port }) => `${port}`)
     ;[child] = await Child.start('unheard-clients.js', ports)
     await untilAll(THERE)
-  }, 30_000)
+  }, 60_000)
 
   afterAll(async () => {
     await child.stop()
@@ -44,5 +43,5 @@ describeWithRedis('redisStore() with a client made without options and error lis
     await untilAll(THERE)
     expect(child.isAlive).toBe(true)
     expect(child.stderr).not.toMatch(/error|at .*:\d/i)
-  }, 30_000)
+  }, 60_000)
 })

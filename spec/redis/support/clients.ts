@@ -81,6 +81,7 @@ const ioOptions = (server: RedisServer, transport: Transport) => ({
 const ioClusterOptions = (server: RedisServer, transport: Transport) => ({
   redisOptions: transport === 'TLS' ? { tls: server.tls } : {},
   clusterRetryStrategy: () => RECONNECT_MS,
+  slotsRefreshTimeout: 3_000,
   enableOfflineQueue: false,
   lazyConnect: true,
 })

@@ -36,7 +36,7 @@ const isInstalled = (): boolean => {
 /** `describe`, skipped aloud where there is no `redis-server`. In CI its specs fail instead. */
 export const describeWithRedis = ((): jest.Describe => {
   if (isInstalled() || process.env['CI'] === 'true') return describe
-  console.warn('There is no redis-server on PATH: the specs that need one are skipped.')
+  process.stderr.write('There is no redis-server on PATH: the specs that need one are skipped.\n')
   return describe.skip
 })()
 
@@ -88,7 +88,27 @@ export class RedisServer {
 }
 
 /** Starts a server that keeps nothing on disk, unless it is to be durable. */
-export const startRedis = async ({ isCluster, isDurable }: RedisServerOptions = {}): Promise<RedisServer> => {
+export const startRedis = async (options: RedisServerOptions = {}): Promise<RedisServer> => {
+  try {
+    return await startOnFreePorts(options)
+  } catch {
+    // Somebody else may have taken a port since it was free.
+    return startOnFreePorts(options)
+  }
+}
+
+/** One server that is standalone, and one that is a cluster: both, or none. */
+export const startBothKinds = async (): Promise<readonly [standalone: RedisServer, cluster: RedisServer]> => {
+  const standalone = await startRedis()
+  try {
+    return [standalone, await startRedis({ isCluster: true })]
+  } catch (error) {
+    await standalone.close()
+    throw error
+  }
+}
+
+const startOnFreePorts = async ({ isCluster, isDurable }: RedisServerOptions): Promise<RedisServer> => {
   const folder = mkdtempSync(join(tmpdir(), 'mtls-identity-redis-'))
   const tls = writeTlsFiles(folder)
   const [port = 0, tlsPort = 0, busPort = 0] = await freePorts(3)
@@ -99,8 +119,13 @@ export const startRedis = async ({ isCluster, isDurable }: RedisServerOptions = 
     ...(isCluster === true ? clusterArguments(busPort) : []),
     ...(isDurable === true ? ['--appendonly', 'yes', '--appendfsync', 'always'] : []),
   ])
-  await server.start(isCluster === true ? () => assignSlots(port) : undefined)
-  return server
+  try {
+    await server.start(isCluster === true ? () => assignSlots(port) : undefined)
+    return server
+  } catch (error) {
+    await server.close()
+    throw error
+  }
 }
 
 const writeTlsFiles = (folder: string): RedisTls => {
