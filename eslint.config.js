@@ -5,14 +5,25 @@ import importX from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
 /** Folders of lib, lowest first: each may import from itself and from those before it; others from none. */
-const LAYERS = ['field', 'certificate', 'trust', 'edges', 'store', 'redis', 'continuity', 'policy']
+const LAYERS = [
+  'field',
+  'certificate',
+  'events',
+  'trust',
+  'edges',
+  'store',
+  'redis',
+  'continuity',
+  'policy',
+  'metrics',
+]
 /** The files beside them that every layer may import. The rest is above the layers. */
 const GROUND = ['clock.ts', 'errors.ts', 'maybe-promise.ts', 'option-check.ts', 'origin-connection.ts']
 /**
- * What a layer may import besides: policies judge what the middleware attached to a request.
+ * What a layer may import besides: policies judge what the middleware attached to a request, events tell it.
  * @type {Record<string, string[]>}
  */
-const BESIDES = { policy: ['context.ts', 'request.ts'] }
+const BESIDES = { policy: ['context.ts', 'request.ts'], events: ['context.ts'], metrics: ['context.ts'] }
 
 /** Packages and the one folder of lib that may import each. */
 const FENCES = {

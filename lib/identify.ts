@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { Clock } from './clock.js'
 import { RequestContext, type MtlsContext } from './context.js'
-import { MtlsIdentityError } from './errors.js'
-import { createEmptyContext } from './judge.js'
+import { MtlsIdentityError, type MtlsIdentityErrorCode } from './errors.js'
+import { publishRecognition, publishUntrustedPeer } from './events/publish-recognition.js'
+import { publishRefusal } from './events/publish-refusal.js'
+import { createEmptyContext, UNTRUSTED_PEER } from './judge.js'
 import type { MaybePromise } from './maybe-promise.js'
 import type { MtlsIdentityOptions } from './options.js'
 import { Recogniser } from './recogniser.js'
@@ -16,44 +18,54 @@ export type Identify = (req: IncomingMessage) => MaybePromise<MtlsContext>
 export const createIdentify = (options: MtlsIdentityOptions, clock: Clock): Identify => {
   const settings = resolveOptions(options)
   const recogniser = new Recogniser(settings, clock)
-  const recognise = settings.onInvalid === 'reject' ? rejecting(recogniser) : ignoring(recogniser)
+  const refuse = settings.onInvalid === 'reject' ? rejecting : ignoring(recogniser)
 
-  const attach = (req: IncomingMessage, context: MtlsContext): MtlsContext =>
-    attachContext(req, new RequestContext(recogniser, context))
+  const conclude = (req: IncomingMessage, found: MtlsContext): MtlsContext => {
+    const context = attachContext(req, new RequestContext(recogniser, found))
+    if (found === UNTRUSTED_PEER) publishUntrustedPeer(req)
+    else publishRecognition(req, context)
+    return context
+  }
 
   return (req) => {
     const known = contextOf(req)
     // Mounted twice, or asked again: the fields may be gone, and the request has been counted.
     if (known instanceof RequestContext && known.isBy(recogniser)) return known
-    const context = recognise(req)
-    return context instanceof Promise ? context.then((found) => attach(req, found)) : attach(req, context)
+    let found
+    try {
+      found = recogniser.recognise(req)
+    } catch (error) {
+      return refuse(req, error)
+    }
+    if (!(found instanceof Promise)) return conclude(req, found)
+    return found.then(
+      (context) => conclude(req, context),
+      (error: unknown) => refuse(req, error),
+    )
   }
 }
 
-const rejecting = (recogniser: Recogniser): Identify =>
-  catching(recogniser, (error, req) => {
-    // The error handling that comes next finds a context, as everything after this middleware does.
-    attachContext(req, createEmptyContext(error.code))
-    throw error
-  })
+type Refuse = (req: IncomingMessage, error: unknown) => MtlsContext
 
-const ignoring = (recogniser: Recogniser): Identify =>
-  catching(recogniser, (error) => createEmptyContext(error.code))
+const rejecting: Refuse = (req, error) => {
+  const code = codeOf(error)
+  // The error handling that comes next finds a context, as everything after this middleware does.
+  attachContext(req, createEmptyContext(code))
+  publishRefusal(req, code)
+  throw error
+}
 
-const catching = (
-  recogniser: Recogniser,
-  refuse: (error: MtlsIdentityError, req: IncomingMessage) => MtlsContext,
-): Identify => {
-  const handle = (error: unknown, req: IncomingMessage): MtlsContext => {
-    if (error instanceof MtlsIdentityError) return refuse(error, req)
-    throw error
+const ignoring =
+  (recogniser: Recogniser): Refuse =>
+  (req, error) => {
+    const code = codeOf(error)
+    const context = attachContext(req, new RequestContext(recogniser, createEmptyContext(code)))
+    publishRefusal(req, code)
+    return context
   }
-  return (req) => {
-    try {
-      const context = recogniser.recognise(req)
-      return context instanceof Promise ? context.catch((error: unknown) => handle(error, req)) : context
-    } catch (error) {
-      return handle(error, req)
-    }
-  }
+
+/** The code of an error of this package; any other error goes on to whoever asked. */
+const codeOf = (error: unknown): MtlsIdentityErrorCode => {
+  if (error instanceof MtlsIdentityError) return error.code
+  throw error
 }

@@ -27,7 +27,7 @@ export class Recogniser {
     const shared = createSharedFacts(store, { timeoutMs: storeTimeoutMs, clock })
     this.#settings = settings
     this.#clock = clock
-    this.#certificates = new Certificates({ ...cache, arrivals: new Arrivals(wait, clock), shared })
+    this.#certificates = new Certificates({ ...cache, clock, arrivals: new Arrivals(wait, clock), shared })
     this.#prover = new Prover(edge, this.#certificates)
     const connections = new Connections({ ...cache, clock, arrivals: new Arrivals(wait, clock), shared })
     this.#connections = continuity.follow({ edge, connections })

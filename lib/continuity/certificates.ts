@@ -1,12 +1,15 @@
 import type { CertificateIdentity } from '../certificate/identity.js'
+import type { Clock } from '../clock.js'
 import type { MaybePromise } from '../maybe-promise.js'
 import type { SharedFacts } from '../store/shared-facts.js'
+import { admitArrival } from './admission.js'
 import type { Arrivals } from './arrivals.js'
 import { CertificateCache } from './certificate-cache.js'
 import { Seeker } from './seeker.js'
 
 export interface CertificatesOptions {
   readonly maxCertificates: number
+  readonly clock: Clock
   readonly arrivals: Arrivals
   readonly shared: SharedFacts | undefined
 }
@@ -16,10 +19,12 @@ export class Certificates {
   readonly #cache: CertificateCache
   readonly #seeker: Seeker<CertificateIdentity>
   readonly #shared: SharedFacts | undefined
+  readonly #clock: Clock
 
-  constructor({ maxCertificates, arrivals, shared }: CertificatesOptions) {
+  constructor({ maxCertificates, clock, arrivals, shared }: CertificatesOptions) {
     this.#cache = new CertificateCache(maxCertificates)
     this.#shared = shared
+    this.#clock = clock
     this.#seeker = new Seeker({
       local: (thumbprint) => this.#cache.get(thumbprint),
       shared: shared && ((thumbprint) => this.#fetch(thumbprint, shared)),
@@ -29,7 +34,8 @@ export class Certificates {
 
   /** Takes in a certificate that is new here. Throws `ERR_MTLS_CERTIFICATE_INVALID`. */
   admit(thumbprint: string, der: Uint8Array, chain: readonly Uint8Array[]): CertificateIdentity {
-    const identity = this.#cache.admit(thumbprint, der, chain)
+    const arrival = { thumbprint, der, chain, source: 'request' } as const
+    const identity = admitArrival(this.#cache, this.#clock, arrival)
     this.#shared?.putCertificate(identity)
     this.#seeker.announce(thumbprint)
     return identity
@@ -47,6 +53,6 @@ export class Certificates {
 
   async #fetch(thumbprint: string, shared: SharedFacts): Promise<CertificateIdentity | undefined> {
     const der = await shared.getCertificate(thumbprint)
-    return der && this.#cache.admit(thumbprint, der)
+    return der && admitArrival(this.#cache, this.#clock, { thumbprint, der, source: 'store' })
   }
 }

@@ -1,6 +1,6 @@
 import type { Continuity } from './continuity.js'
 import { OriginConnections } from './origin-connections.js'
-import { warnPooled } from './pooling-warning.js'
+import { reportPooling } from './report-pooling.js'
 
 /**
  * Declares that the edge opens an origin connection of its own for every client connection and never
@@ -13,6 +13,6 @@ export const exclusiveOriginConnections = (): Continuity => ({
     new OriginConnections(
       { evidence: 'connection', contradicts: (later, first) => later !== first },
       edge.clientAddressField,
-      warnPooled,
+      reportPooling,
     ),
 })

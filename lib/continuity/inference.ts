@@ -1,6 +1,6 @@
 import type { Continuity } from './continuity.js'
 import { OriginConnections } from './origin-connections.js'
-import { warnPooled } from './pooling-warning.js'
+import { reportPooling } from './report-pooling.js'
 
 /**
  * What is done where nothing is declared: the certificate of the first request on an origin connection is
@@ -15,6 +15,6 @@ export const inference = (): Continuity => ({
     new OriginConnections(
       { evidence: 'inferred', contradicts: () => true },
       edge.clientAddressField,
-      warnPooled,
+      reportPooling,
     ),
 })

@@ -28,7 +28,7 @@ export class OriginConnections implements ConnectionFollower {
   constructor(
     readonly rule: OriginConnectionRule,
     readonly clientAddressField: string | undefined,
-    readonly onContradiction: () => void,
+    readonly onContradiction: (req: IncomingMessage) => void,
   ) {}
 
   recognise(req: IncomingMessage, observation: Observation): Recognition | undefined {
@@ -42,7 +42,7 @@ export class OriginConnections implements ConnectionFollower {
     }
     if (this.#contradicts(first, current, observation)) {
       this.#firstRequests = undefined
-      this.onContradiction()
+      this.onContradiction(req)
       return undefined
     }
     return observation.proven === undefined ? this.#recall(first, current) : undefined

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { ClientIdentity } from '../certificate/identity.js'
-import { MtlsIdentityError, type MtlsIdentityErrorCode } from '../errors.js'
+import type { MtlsIdentityErrorCode } from '../errors.js'
 import { contextOf, type RequestHandler } from '../request.js'
+import { deny } from './deny.js'
 import { resolveExceptions, type IdentityExceptions } from './exceptions.js'
 
 /** A request as a policy sees it: after `mtlsIdentity()`. */
@@ -39,7 +40,7 @@ export const requireIdentity = (
   const authorize = async (req: IncomingMessage): Promise<ClientIdentity> => {
     const identity = acceptableIdentity(req, overlooked)
     const decision: unknown = await policy(identity, req as IdentifiedRequest)
-    if (decision !== true) throw new MtlsIdentityError('ERR_MTLS_POLICY_DENIED')
+    if (decision !== true) throw deny(req, 'ERR_MTLS_POLICY_DENIED')
     return identity
   }
 
@@ -49,7 +50,7 @@ export const requireIdentity = (
       next()
     }
     const refuse = (reason: unknown): void => {
-      next(asError(reason))
+      next(asError(reason, req))
     }
     authorize(req).then(pass, refuse)
   }
@@ -69,11 +70,11 @@ const acceptableIdentity = (
   const context = contextOf(req)
   if (context === undefined) throw new TypeError('mtlsIdentity() must come before requireIdentity()')
   const problem = context.problems.find((code) => !overlooked.has(code))
-  if (problem !== undefined) throw new MtlsIdentityError(problem)
-  if (context.identity === undefined) throw new MtlsIdentityError('ERR_MTLS_IDENTITY_REQUIRED')
+  if (problem !== undefined) throw deny(req, problem)
+  if (context.identity === undefined) throw deny(req, 'ERR_MTLS_IDENTITY_REQUIRED')
   return context.identity
 }
 
 /** Express takes `next(undefined)` for "go on" and `next('router')` for "skip": a refusal is neither. */
-const asError = (reason: unknown): Error =>
-  reason instanceof Error ? reason : new MtlsIdentityError('ERR_MTLS_POLICY_DENIED')
+const asError = (reason: unknown, req: IncomingMessage): Error =>
+  reason instanceof Error ? reason : deny(req, 'ERR_MTLS_POLICY_DENIED')

@@ -2,8 +2,8 @@ import type { CertificateIdentity } from '../certificate/identity.js'
 import { sha256, thumbprintOf } from '../certificate/thumbprint.js'
 import type { Clock } from '../clock.js'
 import type { IdentityStore } from './identity-store.js'
+import { reportPoisoned } from './report.js'
 import { SharedStore, type SharedStoreOptions } from './shared-store.js'
-import { warnStorePoisoned } from './warnings.js'
 
 const SHA256_BYTES = 32
 const DAY_MS = 86_400_000
@@ -55,7 +55,7 @@ const orPoisoned = (
   isSound: (value: Uint8Array) => boolean,
 ): Uint8Array | undefined => {
   if (value === undefined || isSound(value)) return value
-  warnStorePoisoned()
+  reportPoisoned()
   return undefined
 }
 

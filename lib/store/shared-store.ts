@@ -1,8 +1,10 @@
 import type { Clock } from '../clock.js'
 import { MtlsIdentityError } from '../errors.js'
+import type { StoreCalledEvent } from '../events/events.js'
 import { Circuit } from './circuit.js'
 import type { IdentityStore } from './identity-store.js'
-import { warnStoreUnavailable } from './warnings.js'
+import { observeCall } from './observe-call.js'
+import { reportOutages } from './report.js'
 
 /** Calls under way at most: a store that is slow must not hold the memory of a process. */
 const MAX_CALLS = 1_000
@@ -27,30 +29,30 @@ export class SharedStore {
     this.#store = store
     this.#timeoutMs = timeoutMs
     this.#clock = clock
-    this.#circuit = new Circuit(clock, warnStoreUnavailable)
+    this.#circuit = new Circuit(clock, reportOutages)
   }
 
   /** The bytes under a key. Rejects with `ERR_MTLS_STORE_UNAVAILABLE` where it cannot be said. */
   get(key: string): Promise<Uint8Array | undefined> {
-    return this.#call(async () => assertBytes(await this.#store.get(key)))
+    return this.#call('get', async () => assertBytes(await this.#store.get(key)))
   }
 
   /** Puts bytes under a key, some time or not at all. */
   put(key: string, value: Uint8Array, ttlMs: number): void {
-    const writing = this.#call(async () => this.#store.set(key, value, ttlMs))
+    const writing = this.#call('set', async () => this.#store.set(key, value, ttlMs))
     // A lost write leaves the client unknown to other processes, which is what they then say.
     writing.catch(() => undefined)
   }
 
-  async #call<T>(run: () => Promise<T>): Promise<T> {
+  async #call<T>(operation: StoreCalledEvent['operation'], run: () => Promise<T>): Promise<T> {
     if (this.#calls >= MAX_CALLS || !this.#circuit.admits()) throw unavailable()
     this.#calls++
     try {
-      const result = await this.#withDeadline(run)
+      const result = await observeCall(operation, this.#clock, () => this.#withDeadline(run))
       this.#circuit.succeeded()
       return result
-    } catch {
-      this.#circuit.failed()
+    } catch (error) {
+      this.#circuit.failed(error)
       throw unavailable()
     } finally {
       this.#calls--
