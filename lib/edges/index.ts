@@ -1,3 +1,5 @@
+export { apache } from './apache.js'
+export type { ApacheFields, ApacheOptions } from './apache.js'
 export { awsAlb } from './aws-alb.js'
 export type { AwsAlbFields, AwsAlbOptions } from './aws-alb.js'
 export { azureAppService } from './azure-app-service.js'

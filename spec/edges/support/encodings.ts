@@ -18,5 +18,8 @@ export const awsPem = (pem: string): string => pem.replaceAll(' ', '%20').replac
 /** As nginx and Envoy write it: everything is encoded. */
 export const urlPem = (pem: string): string => encodeURIComponent(pem)
 
+/** As Apache writes it into a field: with spaces for line breaks. */
+export const spacedPem = (pem: string): string => pem.trim().replaceAll('\n', ' ')
+
 export const colons = (hex: string): string => hex.toUpperCase().replaceAll(/..(?=.)/g, '$&:')
 export const base64Sha256 = (hex: string): string => Buffer.from(hex, 'hex').toString('base64')
