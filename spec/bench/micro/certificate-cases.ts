@@ -1,0 +1,69 @@
+import { cloudflare } from '../../../lib/edges/index.js'
+import { mtlsIdentity } from '../../../lib/index.js'
+import type { MtlsIdentityMiddleware } from '../../../lib/middleware.js'
+import type { BenchCase } from './bench-case.js'
+import { CERTIFICATE_KINDS, createForge, type CertificateKind } from './certificates.js'
+import { handling } from './middleware.js'
+import { floor, floorAndOpenSsl, parsePerRequest } from './references.js'
+import { createClients, createFirstSights, createTraffic, forwarded } from './traffic.js'
+
+/** An edge that sends the certificate with every request. */
+const createMiddleware = (): MtlsIdentityMiddleware =>
+  mtlsIdentity({ edge: cloudflare({ enforced: true, sha256OnEveryRequest: true }) })
+
+const AGAIN = { runs: 100, evidence: 'certificate' } as const
+const FIRST = { runs: 20, evidence: 'certificate' } as const
+
+const createAgainCase = (kind: CertificateKind): BenchCase => {
+  const clients = createClients(createForge(kind))
+  const middleware = createMiddleware()
+  const atMost = kind === '10 KB' ? 1.3 : 1.5
+  const pooled = createTraffic(clients, forwarded)
+  const own = createTraffic(clients, forwarded, { connections: 'own' })
+  const unread = createTraffic(clients, forwarded, { headers: 'not built' })
+  return {
+    name: `again ${kind}`,
+    subjects: new Map([
+      ['floor', floor(pooled)],
+      ['floor, headers not built', floor(unread)],
+      ['parse per request', parsePerRequest(pooled)],
+      ['certificate again', handling(middleware, pooled, AGAIN)],
+      ['certificate again, headers not built', handling(middleware, unread, AGAIN)],
+      ['certificate again, own connection', handling(middleware, own, AGAIN)],
+    ]),
+    ratios: [
+      { of: 'certificate again', to: 'floor', limit: { atMost } },
+      { of: 'certificate again, headers not built', to: 'floor, headers not built', limit: { atMost } },
+      { of: 'certificate again, own connection', to: 'floor', limit: { atMost } },
+      {
+        of: 'parse per request',
+        to: 'certificate again',
+        ...(kind === 'P-256' && { limit: { atLeast: 100 } }),
+      },
+    ],
+  }
+}
+
+const createFirstSightCase = (kind: CertificateKind): BenchCase => {
+  const prepare = createFirstSights(createForge(kind))
+  return {
+    name: `first-sight ${kind}`,
+    subjects: new Map([
+      ['floor + X509Certificate', floorAndOpenSsl(prepare)],
+      ['first sight', handling(createMiddleware(), prepare, FIRST)],
+    ]),
+    ratios: [
+      {
+        of: 'first sight',
+        to: 'floor + X509Certificate',
+        ...(kind === 'P-256' && { limit: { atMost: 1.2 } }),
+      },
+    ],
+  }
+}
+
+/** Requests that carry a certificate: known, or seen for the first time and not read. */
+export const createCertificateCases = (): BenchCase[] => [
+  ...CERTIFICATE_KINDS.map(createAgainCase),
+  ...CERTIFICATE_KINDS.map(createFirstSightCase),
+]

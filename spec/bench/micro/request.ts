@@ -1,0 +1,45 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import express from 'express'
+import type { Wire } from './wire.js'
+
+/** What the parser of `node:http` calls; it keeps the lines, and builds `headers` when they are asked for. */
+interface Parsed {
+  _addHeaderLines(lines: readonly string[], count: number): void
+}
+
+/** An origin connection from an address of Cloudflare's. */
+export const createSocket = (): Socket =>
+  Object.defineProperty(new Socket(), 'remoteAddress', { value: '173.245.48.7' })
+
+/** A request as `node:http` makes it of header lines, its `headers` not built yet. */
+export const createRequest = (wire: Wire, socket: Socket): IncomingMessage => {
+  const req = new IncomingMessage(socket)
+  const lines = wire.read()
+  ;(req as unknown as Parsed)._addHeaderLines(lines, lines.length)
+  return Object.assign(req, {
+    httpVersionMajor: 1,
+    httpVersionMinor: 1,
+    httpVersion: '1.1',
+    method: 'GET',
+    url: '/',
+    upgrade: false,
+  })
+}
+
+let arrived: IncomingMessage | undefined
+
+/** An Express application is a function of what `node:http` makes, whatever its types say. */
+const application = express().use((req) => {
+  arrived = req
+}) as unknown as (req: IncomingMessage, res: ServerResponse, done: (error: unknown) => void) => void
+
+/** A request as the first middleware of an Express application gets it: nobody has asked for `headers` yet. */
+export const createExpressRequest = (wire: Wire, socket: Socket): IncomingMessage => {
+  const req = createRequest(wire, socket)
+  application(req, new ServerResponse(req), (error: unknown) => {
+    throw error
+  })
+  if (arrived !== req) throw new Error('Express has not handed on the request.')
+  return req
+}
