@@ -21,7 +21,10 @@ export const createIdentify = (options: MtlsIdentityOptions, clock: Clock): Iden
   const refuse = settings.onInvalid === 'reject' ? rejecting : ignoring(recogniser)
 
   const conclude = (req: IncomingMessage, found: MtlsContext): MtlsContext => {
-    const context = attachContext(req, new RequestContext(recogniser, found))
+    const own = new RequestContext(recogniser, found)
+    const context = attachContext(req, own)
+    // The request is from the edge of another middleware, which has told of it.
+    if (context !== own) return context
     if (found === UNTRUSTED_PEER) publishUntrustedPeer(req)
     else publishRecognition(req, context)
     return context

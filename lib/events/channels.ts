@@ -6,6 +6,7 @@ import type { MtlsIdentityEventName, MtlsIdentityEvents } from './events.js'
  * listens that is all that an event costs.
  */
 export interface EventChannel<T> {
+  readonly name: string | symbol
   readonly hasSubscribers: boolean
   publish(payload: Readonly<T>): void
 }
@@ -25,3 +26,19 @@ export const storeCalled = eventChannel('mtls-identity:store-called')
 export const storeFailed = eventChannel('mtls-identity:store-failed')
 export const storeRecovered = eventChannel('mtls-identity:store-recovered')
 export const storePoisoned = eventChannel('mtls-identity:store-poisoned')
+
+/** The name of every channel. */
+export const EVENT_NAMES: readonly (string | symbol)[] = [
+  recognised,
+  refused,
+  untrustedPeer,
+  thumbprintMismatch,
+  denied,
+  admitted,
+  certificateExpiring,
+  poolingProven,
+  storeCalled,
+  storeFailed,
+  storeRecovered,
+  storePoisoned,
+].map(({ name }) => name)

@@ -1,0 +1,6 @@
+export type { OpenTelemetryMeter, OpenTelemetryTrace } from './open-telemetry.js'
+export { openTelemetryMetrics } from './open-telemetry-metrics.js'
+export { openTelemetrySpans } from './open-telemetry-spans.js'
+export type { PromClient } from './prom-client.js'
+export { prometheusMetrics } from './prometheus.js'
+export type { PrometheusOptions } from './prometheus.js'
