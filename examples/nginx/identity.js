@@ -20,6 +20,12 @@ const thumbprint = (r) => {
   return der === '' ? '' : sha256(Buffer.from(der, 'base64'))
 }
 
+/** Client-Cert of RFC 9440. @type {(r: Request) => string} */
+const byteSequence = (r) => {
+  const der = derBase64(r)
+  return der === '' ? '' : `:${der}:`
+}
+
 /** @type {(r: Request) => boolean} */
 const isForwarding = (r) =>
   r.variables.certificate_on !== 'first-request' || r.variables.connection_requests === '1'
@@ -45,4 +51,14 @@ const connectionId = (r) => {
   return session ? sha256(`${r.variables.connection} ${session}`) : ''
 }
 
-export default { certificate, certificateSha256, assertedSha256, connectionId }
+export default {
+  // Of nginx.conf.
+  certificate,
+  certificateSha256,
+  assertedSha256,
+  connectionId,
+  // Of presets.conf.
+  derBase64,
+  thumbprint,
+  byteSequence,
+}

@@ -3,8 +3,11 @@ import { join } from 'node:path'
 
 const EXAMPLES = join(__dirname, '../../../examples')
 
+/** Where a file of `examples` is. */
+export const examplePath = (path: string): string => join(EXAMPLES, path)
+
 /** A file of `examples`, as users copy it. */
-export const readExample = (path: string): string => readFileSync(join(EXAMPLES, path), 'utf8')
+export const readExample = (path: string): string => readFileSync(examplePath(path), 'utf8')
 
 /** Puts another text where an example says what users are to change; it must stand there exactly once. */
 export const replaceOnce = (text: string, from: string, to: string): string => {

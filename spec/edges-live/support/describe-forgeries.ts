@@ -14,7 +14,7 @@ const mallory = mintCaller('mallory')
 const ATTACKERS: readonly Caller[] = [mallory, { name: 'nobody' }]
 
 /** Opens a connection for each attacker, twice: the first request on one is forged, and a later one on the other. */
-const callForged = async (
+export const callForged = async (
   edge: TestEdge,
   connect: Connect,
   { attacker, lines }: { attacker: Caller; lines: readonly string[] },

@@ -45,13 +45,18 @@ const withOracle = (text: string): string =>
     `            proxy_set_header ${ORACLE_FIELD} $ssl_client_s_dn;`,
   )
 
-const withFolder = (text: string, folder: string): string =>
+/** Keeps its files in this folder. */
+export const withFolder = (text: string, folder: string): string =>
   insertBefore(
     text,
     '    js_import identity.js;',
     '    access_log off;',
     ...TEMPORARY_FOLDERS.map((name) => `    ${name}_temp_path ${folder}/${name};`),
   )
+
+/** Runs it in the foreground, with no file outside of this folder. */
+export const nginxGlobals = (folder: string): string =>
+  `daemon off; pid ${folder}/nginx.pid; error_log stderr;`
 
 export const nginxEdge = (path: string, keepAlive: OriginKeepAlive): LiveEdge => ({
   name: `nginx, ${keepAlive} keepalive`,
@@ -63,7 +68,6 @@ export const nginxEdge = (path: string, keepAlive: OriginKeepAlive): LiveEdge =>
     const configuration = join(folder, 'nginx.conf')
     writeFileSync(configuration, withFolder(withOracle(kept), folder))
     writeFileSync(join(folder, 'identity.js'), readExample('nginx/identity.js'))
-    const globals = `daemon off; pid ${folder}/nginx.pid; error_log stderr;`
-    return { args: ['-c', configuration, '-g', globals] }
+    return { args: ['-c', configuration, '-g', nginxGlobals(folder)] }
   },
 })

@@ -1,5 +1,12 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express'
-import { MtlsIdentityError, mtlsIdentity, type MtlsContext, type MtlsIdentityOptions } from 'mtls-identity'
+import {
+  MtlsIdentityError,
+  mtlsIdentity,
+  type ClientIdentity,
+  type MtlsContext,
+  type MtlsIdentityOptions,
+} from 'mtls-identity'
+import { thumbprintOf } from '../../../lib/certificate/thumbprint.js'
 import { listen, type Origin } from '../../support/origin.js'
 import { ORACLE_FIELD } from './live-edge.js'
 import { NaiveSocketCache } from './naive-socket-cache.js'
@@ -9,6 +16,8 @@ export interface Finding {
   /** The common name that the edge knows the client by; absent for an anonymous client. */
   readonly oracle?: string
   readonly thumbprint?: string
+  /** Thumbprints of the certificates that came along; absent without any. */
+  readonly chain?: readonly string[]
   readonly evidence?: MtlsContext['evidence']
   readonly verifiedBy?: MtlsContext['verifiedBy']
   readonly problems?: MtlsContext['problems']
@@ -47,6 +56,11 @@ const listenToOracle = (): RequestHandler => {
 
 const toldOf = (res: { locals: Record<string, unknown> }): Told => res.locals['told'] as Told
 
+const chainOf = (identity: ClientIdentity | undefined): Finding['chain'] => {
+  const chain = identity?.chain.map(({ rawData }) => thumbprintOf(new Uint8Array(rawData))) ?? []
+  return chain.length === 0 ? undefined : chain
+}
+
 const reportError: ErrorRequestHandler = (error: unknown, _req, res, next) => {
   if (error instanceof MtlsIdentityError) res.json({ ...toldOf(res), code: error.code })
   else next(error)
@@ -60,7 +74,8 @@ export const startOracleOrigin = (options: MtlsIdentityOptions, order: RequestHa
   app.use(mtlsIdentity({ trust: 'loopback', ...options }))
   app.use((req, res) => {
     const { identity, evidence, verifiedBy, problems } = req.mtls
-    res.json({ ...toldOf(res), thumbprint: identity?.thumbprint, evidence, verifiedBy, problems })
+    const thumbprint = identity?.thumbprint
+    res.json({ ...toldOf(res), thumbprint, chain: chainOf(identity), evidence, verifiedBy, problems })
   })
   app.use(reportError)
   return listen(app, { maxHeaderSize: LARGE_HEADER_BYTES })

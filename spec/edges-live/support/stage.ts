@@ -13,14 +13,20 @@ import { startProgram, type Program } from './program.js'
 
 const ATTEMPTS = 3
 
-const edgeAuthority = createCertificateAuthority({ subject: { commonName: 'Live Edge CA' } })
+/** A real edge, and the port of 127.0.0.1 on which the origin behind it listens. */
+export interface Stage extends TestEdge {
+  readonly originPort: number
+}
+
+export const edgeAuthority = createCertificateAuthority({ subject: { commonName: 'Live Edge CA' } })
 const edgeCertificate = edgeAuthority.issue({
   subject: { commonName: 'localhost' },
   subjectAltName: [{ type: 'dNSName', value: 'localhost' }],
   extendedKeyUsage: ['serverAuth'],
 })
 
-const writePemFiles = (folder: string): PemFiles => {
+/** What an edge needs for its handshakes, in this folder. */
+export const writePemFiles = (folder: string): PemFiles => {
   const write = (name: string, pem: string): string => {
     const path = join(folder, name)
     writeFileSync(path, pem, { mode: 0o600 })
@@ -36,7 +42,7 @@ const writePemFiles = (folder: string): PemFiles => {
 }
 
 /** Starts the edge on a free port; on another one if somebody was faster. */
-const startEdge = async (
+export const startEdge = async (
   { path, configure }: LiveEdge,
   surroundings: Omit<Parameters<LiveEdge['configure']>[0], 'port'>,
 ): Promise<Program & { port: number }> => {
@@ -56,7 +62,7 @@ export const setStage = async (
   edge: LiveEdge,
   { speech, origin: options }: Mode,
   order: RequestHandler = asTheyCome,
-): Promise<TestEdge> => {
+): Promise<Stage> => {
   const folder = mkdtempSync(join(tmpdir(), 'mtls-identity-edge-'))
   const origin = await startOracleOrigin(options, order)
   const closeOrigin = async (): Promise<void> => {
@@ -70,7 +76,8 @@ export const setStage = async (
       await stop()
       await closeOrigin()
     }
-    return { url: `https://localhost:${port}`, port, ca: edgeAuthority.certificate, close }
+    const url = `https://localhost:${port}`
+    return { url, port, ca: edgeAuthority.certificate, originPort: origin.port, close }
   } catch (error) {
     await closeOrigin()
     throw error
