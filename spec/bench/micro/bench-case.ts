@@ -13,7 +13,12 @@ export interface Ratio {
 
 /** Subjects that are timed together, and what is to be true of them. */
 export interface BenchCase {
-  readonly name: string
   readonly subjects: ReadonlyMap<string, Subject>
   readonly ratios: readonly Ratio[]
 }
+
+/** Makes a case when it is to be run, for that takes time. */
+export type CreateCase = () => BenchCase
+
+/** Cases by name. */
+export type CaseTable = Readonly<Record<string, CreateCase>>

@@ -1,7 +1,7 @@
 import { cloudflare } from '../../../lib/edges/index.js'
 import { mtlsIdentity } from '../../../lib/index.js'
 import type { MtlsIdentityMiddleware } from '../../../lib/middleware.js'
-import type { BenchCase } from './bench-case.js'
+import type { BenchCase, CaseTable } from './bench-case.js'
 import { CERTIFICATE_KINDS, createForge, type CertificateKind } from './certificates.js'
 import { handling } from './middleware.js'
 import { floor, floorAndOpenSsl, parsePerRequest } from './references.js'
@@ -22,7 +22,6 @@ const createAgainCase = (kind: CertificateKind): BenchCase => {
   const own = createTraffic(clients, forwarded, { connections: 'own' })
   const unread = createTraffic(clients, forwarded, { headers: 'not built' })
   return {
-    name: `again ${kind}`,
     subjects: new Map([
       ['floor', floor(pooled)],
       ['floor, headers not built', floor(unread)],
@@ -47,7 +46,6 @@ const createAgainCase = (kind: CertificateKind): BenchCase => {
 const createFirstSightCase = (kind: CertificateKind): BenchCase => {
   const prepare = createFirstSights(createForge(kind))
   return {
-    name: `first-sight ${kind}`,
     subjects: new Map([
       ['floor + X509Certificate', floorAndOpenSsl(prepare)],
       ['first sight', handling(createMiddleware(), prepare, FIRST)],
@@ -62,8 +60,11 @@ const createFirstSightCase = (kind: CertificateKind): BenchCase => {
   }
 }
 
+const tableOf = (name: string, create: (kind: CertificateKind) => BenchCase): CaseTable =>
+  Object.fromEntries(CERTIFICATE_KINDS.map((kind) => [`${name} ${kind}`, () => create(kind)]))
+
 /** Requests that carry a certificate: known, or seen for the first time and not read. */
-export const createCertificateCases = (): BenchCase[] => [
-  ...CERTIFICATE_KINDS.map(createAgainCase),
-  ...CERTIFICATE_KINDS.map(createFirstSightCase),
-]
+export const CERTIFICATE_CASES: CaseTable = {
+  ...tableOf('again', createAgainCase),
+  ...tableOf('first-sight', createFirstSightCase),
+}

@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { SubjectAlternativeNameExtension, X509Certificate } from '@peculiar/x509'
 import { cloudflare } from '../../../lib/edges/index.js'
 import { mtlsIdentity, type ClientIdentity } from '../../../lib/index.js'
-import type { BenchCase } from './bench-case.js'
+import type { BenchCase, CaseTable } from './bench-case.js'
 import { CERTIFICATE_KINDS, createForge, type CertificateKind } from './certificates.js'
 import { handle } from './middleware.js'
 import type { Subject } from './subject.js'
@@ -59,7 +59,6 @@ const createFirstReadCase = (kind: CertificateKind): BenchCase => {
   ]
   const limit = { limit: { atMost: 1.15 } }
   return {
-    name: `first-read ${kind}`,
     subjects: new Map(subjects),
     ratios: subjects
       .slice(1)
@@ -68,4 +67,6 @@ const createFirstReadCase = (kind: CertificateKind): BenchCase => {
 }
 
 /** The first time that somebody reads what is in a certificate. */
-export const createFirstReadCases = (): BenchCase[] => CERTIFICATE_KINDS.map(createFirstReadCase)
+export const FIRST_READ_CASES: CaseTable = Object.fromEntries(
+  CERTIFICATE_KINDS.map((kind) => [`first-read ${kind}`, () => createFirstReadCase(kind)]),
+)

@@ -1,7 +1,7 @@
 import { cloudflare } from '../../../lib/edges/index.js'
 import { connectionId, mtlsIdentity } from '../../../lib/index.js'
 import type { MtlsIdentityMiddleware } from '../../../lib/middleware.js'
-import type { BenchCase, Ratio } from './bench-case.js'
+import type { BenchCase, CaseTable, Ratio } from './bench-case.js'
 import { createForge } from './certificates.js'
 import { handle, handling } from './middleware.js'
 import { floor, parsePerRequest } from './references.js'
@@ -40,12 +40,12 @@ const ratiosOf = (of: string): Ratio[] => [
 
 const NOT_BUILT = ', headers not built'
 
-const createCase = (name: string, requests: LaterRequests, clients: readonly Client[]): BenchCase => {
+const createCase = (requests: LaterRequests): BenchCase => {
+  const clients = traffic.createClients(createForge('P-256'))
   const certificates = traffic.createTraffic(clients, traffic.forwarded)
   const unread = traffic.createTraffic(clients, traffic.forwarded, { headers: 'not built' })
   const subjects = createSubjects(clients, requests)
   return {
-    name,
     subjects: new Map([
       ['floor', floor(certificates)],
       [`floor${NOT_BUILT}`, floor(unread)],
@@ -56,32 +56,33 @@ const createCase = (name: string, requests: LaterRequests, clients: readonly Cli
   }
 }
 
+const { transformed, transformedInFull, identified } = traffic
+
 /** Later requests of clients whose certificates are known. */
-export const createLaterCases = (): BenchCase[] => {
-  const clients = traffic.createClients(createForge('P-256'))
-  const { transformed, transformedInFull, identified } = traffic
-  const thumbprint: LaterRequests = {
-    evidence: 'thumbprint',
-    middleware: mtlsIdentity({ edge: cloudflare({ clientAuthHeaders: true }) }),
-    first: transformed,
-    later: {
-      'by thumbprint': [transformed, {}],
-      [`by thumbprint${NOT_BUILT}`]: [transformed, { headers: 'not built' }],
-      'by thumbprint, all fields': [transformedInFull, {}],
-      'by thumbprint, own connection': [transformed, { connections: 'own' }],
-      'by thumbprint, node:http': [transformed, { through: 'node:http' }],
-    },
-  }
-  const connection: LaterRequests = {
-    evidence: 'connection',
-    middleware: mtlsIdentity({ edge: cloudflare({ enforced: true }), continuity: connectionId('X-Id') }),
-    first: identified,
-    later: {
-      'by connection id': [identified, {}],
-      [`by connection id${NOT_BUILT}`]: [identified, { headers: 'not built' }],
-      'by connection id, own connection': [identified, { connections: 'own' }],
-      'by connection id, node:http': [identified, { through: 'node:http' }],
-    },
-  }
-  return [createCase('thumbprint', thumbprint, clients), createCase('connection', connection, clients)]
+export const LATER_CASES: CaseTable = {
+  thumbprint: () =>
+    createCase({
+      evidence: 'thumbprint',
+      middleware: mtlsIdentity({ edge: cloudflare({ clientAuthHeaders: true }) }),
+      first: transformed,
+      later: {
+        'by thumbprint': [transformed, {}],
+        [`by thumbprint${NOT_BUILT}`]: [transformed, { headers: 'not built' }],
+        'by thumbprint, all fields': [transformedInFull, {}],
+        'by thumbprint, own connection': [transformed, { connections: 'own' }],
+        'by thumbprint, node:http': [transformed, { through: 'node:http' }],
+      },
+    }),
+  connection: () =>
+    createCase({
+      evidence: 'connection',
+      middleware: mtlsIdentity({ edge: cloudflare({ enforced: true }), continuity: connectionId('X-Id') }),
+      first: identified,
+      later: {
+        'by connection id': [identified, {}],
+        [`by connection id${NOT_BUILT}`]: [identified, { headers: 'not built' }],
+        'by connection id, own connection': [identified, { connections: 'own' }],
+        'by connection id, node:http': [identified, { through: 'node:http' }],
+      },
+    }),
 }

@@ -1,10 +1,10 @@
 import { createRandom } from '../../support/random.js'
 import { estimateMedian, median, pairedRatios, shuffled } from '../arithmetic.js'
 import type { Check, Section } from '../report.js'
-import type { BenchCase, Ratio } from './bench-case.js'
-import { createCertificateCases } from './certificate-cases.js'
-import { createFirstReadCases } from './first-read-cases.js'
-import { createLaterCases } from './later-cases.js'
+import type { BenchCase, CaseTable, Ratio } from './bench-case.js'
+import { CERTIFICATE_CASES } from './certificate-cases.js'
+import { FIRST_READ_CASES } from './first-read-cases.js'
+import { LATER_CASES } from './later-cases.js'
 import { timeBlock } from './subject.js'
 
 export interface MicroOptions {
@@ -19,25 +19,24 @@ type Timings = Map<string, number[]>
 
 const WARM_UP_ROUNDS = 30
 
+export const CASES: CaseTable = { ...LATER_CASES, ...CERTIFICATE_CASES, ...FIRST_READ_CASES }
+
 /**
  * Times every case in each round, in another order each time, and so the subjects of the case, one short block
  * right after the other: what disturbs the machine for longer disturbs alike what is compared.
  */
 export const runMicro = ({ rounds, seed, only }: MicroOptions): Section[] => {
   const random = createRandom(seed)
-  const cases = createCases(only).map((benchCase) => ({ benchCase, timings: new Map() as Timings }))
+  const cases = Object.entries(CASES)
+    .filter(([name]) => name.includes(only))
+    .map(([name, create]) => ({ name, benchCase: create(), timings: new Map() as Timings }))
   for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
     // What was timed until here was timed while the code was still being compiled.
     if (round === 0) for (const { timings } of cases) timings.clear()
     for (const { benchCase, timings } of shuffled(cases, random)) timeRound(benchCase, timings, random)
   }
-  return cases.map(({ benchCase, timings }) => describe(benchCase, timings))
+  return cases.map(({ name, benchCase, timings }) => ({ name, ...describe(benchCase, timings) }))
 }
-
-const createCases = (only: string): BenchCase[] =>
-  [createLaterCases, createCertificateCases, createFirstReadCases]
-    .flatMap((createAll) => createAll())
-    .filter(({ name }) => name.includes(only))
 
 const timeRound = ({ subjects }: BenchCase, timings: Timings, random: (bound: number) => number): void => {
   for (const [name, subject] of shuffled([...subjects], random)) {
@@ -45,8 +44,7 @@ const timeRound = ({ subjects }: BenchCase, timings: Timings, random: (bound: nu
   }
 }
 
-const describe = ({ name, subjects, ratios }: BenchCase, timings: Timings): Section => ({
-  name,
+const describe = ({ subjects, ratios }: BenchCase, timings: Timings): Omit<Section, 'name'> => ({
   figures: [...subjects.keys()].map((what) => ({
     what,
     unit: 'µs',
