@@ -20,6 +20,9 @@ const ERRORS = {
 /** A stable error code: also what `req.mtls.problems` lists. */
 export type MtlsIdentityErrorCode = keyof typeof ERRORS
 
+/** Every code there is. */
+export const ERROR_CODES = Object.keys(ERRORS) as readonly MtlsIdentityErrorCode[]
+
 /**
  * The one error of this package. `code` says what happened, `status` is the HTTP status that fits it
  * (400 malformed or forged, 403 not allowed, 503 cannot tell). Messages are fixed sentences: nothing that a

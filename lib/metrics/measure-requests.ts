@@ -2,6 +2,7 @@ import type { Evidence, MtlsContext } from '../context.js'
 import type { MtlsIdentityErrorCode } from '../errors.js'
 import { onEvent } from '../events/on-event.js'
 import type { Measure } from './instruments.js'
+import type { Outcome } from './label-values.js'
 
 /** Counts every request once by its outcome, and its problems. Returns what ends it. */
 export const measureRequests = (measure: Measure): (() => void)[] => {
@@ -27,8 +28,6 @@ export const measureRequests = (measure: Measure): (() => void)[] => {
     }),
   ]
 }
-
-type Outcome = 'identified' | 'anonymous' | 'problem' | 'refused' | 'untrusted_peer'
 
 const outcomeOf = ({ identity, problems }: MtlsContext): Outcome => {
   if (problems.length > 0) return 'problem'

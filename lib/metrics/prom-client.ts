@@ -1,10 +1,13 @@
+import type { LabelSet } from './label-sets.js'
+
 /** What is used of the package `prom-client`; `R` is its `Registry`. */
 export interface PromClient<R> {
   readonly Counter: new (configuration: PromConfiguration<R>) => {
-    inc(labels: Readonly<Record<string, string>>, value: number): void
+    inc(labels: LabelSet, value: number): void
   }
   readonly Histogram: new (configuration: PromConfiguration<R> & { buckets: number[] }) => {
-    observe(labels: Readonly<Record<string, string>>, value: number): void
+    observe(labels: LabelSet, value: number): void
+    zero(labels: LabelSet): void
   }
 }
 

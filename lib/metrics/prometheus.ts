@@ -3,6 +3,7 @@ import { assertOptionNames } from '../option-check.js'
 import { createMeasure, type Take } from './create-measure.js'
 import { hasFunctions } from './has-functions.js'
 import type { InstrumentDefinition } from './instruments.js'
+import { labelSetsOf } from './label-sets.js'
 import { measureEvents } from './measure-events.js'
 import type { PromClient } from './prom-client.js'
 
@@ -13,7 +14,7 @@ export interface PrometheusOptions<R> {
 
 /**
  * Measures the events of this process with the package `prom-client`, which is handed in. Labels have closed
- * lists of values, none chosen by a client. Returns what ends it; the registry keeps what it has. Throws a
+ * lists of values, none chosen by a client, and every series begins with 0. Returns what ends it; the registry keeps what it has. Throws a
  * `TypeError` for what is not that package, and what the package throws where the registry has them already.
  */
 export const prometheusMetrics = <R>(
@@ -43,16 +44,19 @@ const createTake = <R>(
   const configuration = {
     name: prometheusName(definition),
     help: definition.description,
-    labelNames: definition.labels,
+    labelNames: Object.keys(definition.labels),
     ...(register !== undefined && { registers: [register] }),
   }
+  const labelSets = labelSetsOf(definition.labels)
   if (definition.kind === 'counter') {
     const counter = new client.Counter(configuration)
+    for (const labels of labelSets) counter.inc(labels, 0)
     return (value, labels) => {
       counter.inc(labels, value)
     }
   }
   const histogram = new client.Histogram({ ...configuration, buckets: [...definition.buckets] })
+  for (const labels of labelSets) histogram.zero(labels)
   return (value, labels) => {
     histogram.observe(labels, value)
   }

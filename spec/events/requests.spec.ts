@@ -6,7 +6,6 @@ import request from 'supertest'
 import { contextOf } from '../../lib/request.js'
 import { forwarded, SHA256_FIELD, transformed } from '../support/cloudflare-fields.js'
 import { fakeRequest, loopbackSocket } from '../support/fake-request.js'
-import { HANG } from '../support/memory-store.js'
 import type { FieldLines } from '../support/raw-client.js'
 import { hear, type Heard } from './support/hear.js'
 
@@ -58,8 +57,7 @@ describe('mtls-identity:recognised', () => {
 
   it('comes when what the request waits for has been decided', async () => {
     const heard = hearOutcomes()
-    const store = { get: HANG, set: HANG }
-    const middleware = mtlsIdentity({ ...DECLARED, edge: cloudflare({ clientAuthHeaders: true }), store })
+    const middleware = mtlsIdentity({ ...DECLARED, edge: cloudflare({ clientAuthHeaders: true }) })
     const waiting = middleware.identify(fakeRequest({ fields: transformed(alice) }))
     expect(heard).toEqual([])
     await middleware.identify(fakeRequest({ fields: [...forwarded(alice), ...transformed(alice)] }))
