@@ -38,7 +38,7 @@ const UNWANTED: readonly (readonly [what: string, certificate: MintedCertificate
 ]
 
 /** A request over a client connection of its own, which resumes the TLS session of the one before. */
-const askResuming = async (edge: TestEdge, agent: https.Agent): Promise<[boolean, Finding]> => {
+export const askResuming = async (edge: TestEdge, agent: https.Agent): Promise<[boolean, Finding]> => {
   const request = https.get(edge.url, { agent })
   const [response] = (await once(request, 'response')) as [IncomingMessage]
   const isResumed = response.socket instanceof TLSSocket && response.socket.isSessionReused()

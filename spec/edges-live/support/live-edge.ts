@@ -31,10 +31,18 @@ export interface Surroundings {
   readonly speech: Speech
 }
 
+/** A server between an edge's program and the origin. */
+export interface Relay {
+  readonly port: number
+  close(): Promise<void>
+}
+
 /** How to run a real edge. */
 export interface LiveEdge {
   readonly name: string
   readonly path: string
+  /** Starts what stands between the program and the origin. Default: nothing does. */
+  readonly startRelay?: (originPort: number) => Promise<Relay>
   /** Writes the configuration; returns what the program is to be started with. */
   readonly configure: (surroundings: Surroundings) => {
     readonly args: readonly string[]

@@ -21,6 +21,8 @@ export interface Finding {
   readonly evidence?: MtlsContext['evidence']
   readonly verifiedBy?: MtlsContext['verifiedBy']
   readonly problems?: MtlsContext['problems']
+  /** Where the request asks for `/asserted`. */
+  readonly asserted?: MtlsContext['asserted']
   /** Of the error, where the middleware refused the request. */
   readonly code?: string
   /** The id of the client connection, if the edge says one. */
@@ -74,8 +76,15 @@ export const startOracleOrigin = (options: MtlsIdentityOptions, order: RequestHa
   app.use(mtlsIdentity({ trust: 'loopback', ...options }))
   app.use((req, res) => {
     const { identity, evidence, verifiedBy, problems } = req.mtls
-    const thumbprint = identity?.thumbprint
-    res.json({ ...toldOf(res), thumbprint, chain: chainOf(identity), evidence, verifiedBy, problems })
+    const asserted = req.path === '/asserted' ? req.mtls.asserted : undefined
+    const found = {
+      thumbprint: identity?.thumbprint,
+      chain: chainOf(identity),
+      evidence,
+      verifiedBy,
+      problems,
+    }
+    res.json({ ...toldOf(res), ...found, asserted })
   })
   app.use(reportError)
   return listen(app, { maxHeaderSize: LARGE_HEADER_BYTES })

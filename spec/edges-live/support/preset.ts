@@ -16,6 +16,8 @@ export interface Preset {
   readonly encoding: Encoding
   readonly edge: LiveEdge
   readonly origin: MtlsIdentityOptions
+  /** What only the edge knows, and shows with every request. Default: nothing. */
+  readonly proof?: FieldLines
   readonly verifiedBy: MtlsContext['verifiedBy']
   /** Whether the edge also sends what is above the certificate. */
   readonly chain: 'told' | 'not told'

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RequestHandler } from 'express'
@@ -18,15 +19,14 @@ export interface Stage extends TestEdge {
   readonly originPort: number
 }
 
-export const edgeAuthority = createCertificateAuthority({ subject: { commonName: 'Live Edge CA' } })
+const edgeAuthority = createCertificateAuthority({ subject: { commonName: 'Live Edge CA' } })
 const edgeCertificate = edgeAuthority.issue({
   subject: { commonName: 'localhost' },
   subjectAltName: [{ type: 'dNSName', value: 'localhost' }],
   extendedKeyUsage: ['serverAuth'],
 })
 
-/** What an edge needs for its handshakes, in this folder. */
-export const writePemFiles = (folder: string): PemFiles => {
+const writePemFiles = (folder: string): PemFiles => {
   const write = (name: string, pem: string): string => {
     const path = join(folder, name)
     writeFileSync(path, pem, { mode: 0o600 })
@@ -42,7 +42,7 @@ export const writePemFiles = (folder: string): PemFiles => {
 }
 
 /** Starts the edge on a free port; on another one if somebody was faster. */
-export const startEdge = async (
+const startEdge = async (
   { path, configure }: LiveEdge,
   surroundings: Omit<Parameters<LiveEdge['configure']>[0], 'port'>,
 ): Promise<Program & { port: number }> => {
@@ -64,22 +64,22 @@ export const setStage = async (
   order: RequestHandler = asTheyCome,
 ): Promise<Stage> => {
   const folder = mkdtempSync(join(tmpdir(), 'mtls-identity-edge-'))
-  const origin = await startOracleOrigin(options, order)
-  const closeOrigin = async (): Promise<void> => {
-    await origin.close()
-    rmSync(folder, { recursive: true })
+  const closers = [() => rm(folder, { recursive: true })]
+  const close = async (): Promise<void> => {
+    for (const closeOne of closers.reverse()) await closeOne()
   }
   try {
-    const surroundings = { folder, files: writePemFiles(folder), originPort: origin.port, speech }
-    const { port, stop } = await startEdge(edge, surroundings)
-    const close = async (): Promise<void> => {
-      await stop()
-      await closeOrigin()
-    }
+    const origin = await startOracleOrigin(options, order)
+    closers.push(() => origin.close())
+    const relay = await edge.startRelay?.(origin.port)
+    if (relay !== undefined) closers.push(() => relay.close())
+    const originPort = relay?.port ?? origin.port
+    const { port, stop } = await startEdge(edge, { folder, files: writePemFiles(folder), originPort, speech })
+    closers.push(stop)
     const url = `https://localhost:${port}`
     return { url, port, ca: edgeAuthority.certificate, originPort: origin.port, close }
   } catch (error) {
-    await closeOrigin()
+    await close()
     throw error
   }
 }
