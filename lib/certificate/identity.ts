@@ -57,7 +57,7 @@ export class CertificateIdentity implements ClientIdentity {
     this.thumbprint = record.thumbprint
     this.#record = record
     this.#onParsed = onParsed
-    this.#held.certificate = certificate
+    if (certificate !== undefined) this.#held.certificate = certificate
     Object.freeze(this)
   }
 

@@ -3,6 +3,8 @@ import { DerReader, TAG, type DerElement } from './der.js'
 import { decodeOid } from './oid.js'
 import { readTime } from './time.js'
 
+type ValidityPeriod = Pick<TbsCertificate, 'notBefore' | 'notAfter'>
+
 /** The parts of a `TBSCertificate` (RFC 5280 section 4.1) that an identity is read from. */
 export interface TbsCertificate {
   readonly serialNumber: DerElement
@@ -39,7 +41,17 @@ export const readTbsCertificate = (der: Uint8Array): TbsCertificate => {
   return { serialNumber, issuer, ...validity, subject, subjectPublicKeyInfo, extensions }
 }
 
-const readValidity = (validity: DerElement): Pick<TbsCertificate, 'notBefore' | 'notAfter'> => {
+/** Reads when a certificate of version 3 is valid, and nothing else. Throws `ERR_MTLS_CERTIFICATE_INVALID`. */
+export const readValidityPeriod = (der: Uint8Array): ValidityPeriod => {
+  const tbs = new DerReader(der).read(TAG.sequence).children.read(TAG.sequence).children
+  tbs.read(TAG.explicit(0))
+  tbs.read(TAG.integer)
+  tbs.read(TAG.sequence)
+  tbs.read(TAG.sequence)
+  return readValidity(tbs.read(TAG.sequence))
+}
+
+const readValidity = (validity: DerElement): ValidityPeriod => {
   const times = validity.children
   const notBefore = readTime(times.next())
   const notAfter = readTime(times.next())

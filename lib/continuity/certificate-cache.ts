@@ -12,6 +12,9 @@ const MAX_PARSED = 1_000
 export class CertificateCache {
   readonly #identities: LRUCache<string, CertificateIdentity>
   readonly #parsed: LRUCache<CertificateIdentity, true>
+  readonly #onParsed = (identity: CertificateIdentity): void => {
+    this.#parsed.set(identity, true)
+  }
 
   constructor(maxCertificates: number) {
     this.#identities = new LRUCache({ max: maxCertificates })
@@ -31,9 +34,7 @@ export class CertificateCache {
   admit(thumbprint: string, der: Uint8Array, chain: readonly Uint8Array[] = []): CertificateIdentity {
     const known = this.#identities.get(thumbprint)
     if (known !== undefined) return known
-    const identity = new CertificateIdentity(admitCertificate(der, thumbprint, chain), (parsed) => {
-      this.#parsed.set(parsed, true)
-    })
+    const identity = new CertificateIdentity(admitCertificate(der, thumbprint, chain), this.#onParsed)
     this.#identities.set(thumbprint, identity)
     return identity
   }

@@ -14,12 +14,17 @@ const RSA = hex('300d06092a864886f70d0101010500')
 const BASIC_CONSTRAINTS = hex('0603551d13')
 
 describe('admitCertificate', () => {
-  it('gives the record and the parsed certificate', () => {
+  it('gives the record', () => {
     const admitted = admit(der)
     expect(admitted.thumbprint).toBe(thumbprint)
-    expect(admitted.certificate.subject).toBe('CN=alice')
     expect(admitted.notAfter - admitted.notBefore).toBeGreaterThan(0)
     expect(admitted.der).toEqual(der)
+  })
+
+  it('parses at once what is not plain, and nothing else', () => {
+    const unusual = buildCertificate({ version: hex('a003020101') })
+    expect(admit(unusual).certificate?.subject).toBe('CN=alice')
+    expect(admit(der).certificate).toBeUndefined()
   })
 
   it('keeps bytes of its own, not a view of a pool', () => {
@@ -32,10 +37,12 @@ describe('admitCertificate', () => {
 
   it('keeps the intermediate certificates in order, in bytes of their own', () => {
     const copy = Uint8Array.from(other)
-    const { chain, certificate } = admit(der, [copy, der])
+    const admitted = admit(der, [copy, der])
     copy.fill(0)
-    expect(chain).toEqual([other, der])
-    expect(certificate.subject).toBe('CN=alice')
+    expect(admitted.chain.map((bytes) => Buffer.from(bytes))).toEqual(
+      [other, der].map((bytes) => Buffer.from(bytes)),
+    )
+    expect(thumbprintOf(admitted.der)).toBe(thumbprint)
   })
 
   it.each<[string, Uint8Array, Uint8Array[]]>([

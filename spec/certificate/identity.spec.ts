@@ -2,8 +2,11 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { createCertificateAuthority, createSelfSigned } from 'mtls-identity/testing'
 import { admitCertificate } from '../../lib/certificate/admit.js'
 import { CertificateIdentity } from '../../lib/certificate/identity.js'
+import { thumbprintOf } from '../../lib/certificate/thumbprint.js'
 import { readEverything } from '../corpus/read-everything.js'
+import { buildCertificate } from '../support/build-certificate.js'
 import { createIdentity } from '../support/create-identity.js'
+import { hex } from '../support/der.js'
 
 const authority = createCertificateAuthority()
 const minted = authority.issue({
@@ -31,6 +34,15 @@ describe('CertificateIdentity', () => {
     expect(identity.notAfter).toEqual(new Date('2027-01-01T00:00:00Z'))
     expect(identity.certificate.subject).toBe('O=Example, CN=alice')
     expect(identity.chain).toEqual([])
+  })
+
+  it('holds the certificate that was parsed when it was admitted', () => {
+    const der = buildCertificate({ version: hex('a003020101') })
+    const admitted = admitCertificate(der, thumbprintOf(der))
+    const parsed: CertificateIdentity[] = []
+    const unusual = new CertificateIdentity(admitted, (one) => parsed.push(one))
+    expect(parsed).toEqual([unusual])
+    expect(unusual.certificate).toBe(admitted.certificate)
   })
 
   it('is frozen, with everything that hangs on it', () => {
