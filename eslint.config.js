@@ -15,6 +15,7 @@ const LAYERS = [
   'redis',
   'continuity',
   'policy',
+  'audit',
   'metrics',
 ]
 /** The files beside them that every layer may import. The rest is above the layers. */
@@ -23,7 +24,12 @@ const GROUND = ['clock.ts', 'errors.ts', 'maybe-promise.ts', 'option-check.ts', 
  * What a layer may import besides: policies judge what the middleware attached to a request, events tell it.
  * @type {Record<string, string[]>}
  */
-const BESIDES = { policy: ['context.ts', 'request.ts'], events: ['context.ts'], metrics: ['context.ts'] }
+const BESIDES = {
+  policy: ['context.ts', 'request.ts'],
+  audit: ['context.ts', 'request.ts'],
+  events: ['context.ts'],
+  metrics: ['context.ts'],
+}
 
 /** Packages and the one folder of lib that may import each. */
 const FENCES = {
