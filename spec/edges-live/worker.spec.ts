@@ -7,7 +7,7 @@ import { describeWith } from './support/binaries.js'
 import { authority } from './support/cast.js'
 import { askResuming } from './support/describe-handshakes.js'
 import { describePresets, modeOf } from './support/describe-presets.js'
-import { HAPROXY } from './support/haproxy.js'
+import { HAPROXY_WITH_LUA } from './support/haproxy-presets.js'
 import { setStage, type Stage } from './support/stage.js'
 import { workerPreset } from './support/worker-preset.js'
 
@@ -21,7 +21,7 @@ const expired = authority.issue({
   notAfter: new Date(Date.now() - DAY_MS),
 })
 
-describeWith(HAPROXY, 'The Worker in workerd between HAProxy and the origin', (path) => {
+describeWith(HAPROXY_WITH_LUA, 'The Worker in workerd between HAProxy and the origin', (path) => {
   const preset = workerPreset(path, [revoked.thumbprint])
   const fieldsOfAlice = preset.encoding.fieldsOf(alice)
   describePresets([preset])

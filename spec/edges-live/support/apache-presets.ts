@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { apache, haproxy, nginx, rfc9440 } from 'mtls-identity/edges'
 import type { Binary } from './binaries.js'
@@ -6,7 +6,12 @@ import { readExample, replaceOnce } from './configuration.js'
 import type { LiveEdge, Surroundings } from './live-edge.js'
 import { DER, PEM, RFC9440, SPACED_PEM, type Preset } from './preset.js'
 
-export const APACHE: Binary = { command: 'apache2', packages: 'apache2' }
+export const APACHE: Binary = {
+  command: 'apache2',
+  packages: 'apache2',
+  // The configuration takes its modules from where Debian has them.
+  isComplete: () => existsSync('/usr/lib/apache2/modules/mod_http2.so'),
+}
 
 type Choice = 'APACHE' | 'PEM' | 'DER' | 'RFC9440'
 

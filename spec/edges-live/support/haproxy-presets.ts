@@ -1,9 +1,18 @@
+import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { haproxy, nginx, rfc9440 } from 'mtls-identity/edges'
+import type { Binary } from './binaries.js'
 import { examplePath, readExample } from './configuration.js'
+import { HAPROXY } from './haproxy.js'
 import type { LiveEdge } from './live-edge.js'
 import { DER, PEM, RFC9440, type Preset } from './preset.js'
+
+/** The one that can say what is above a certificate. */
+export const HAPROXY_WITH_LUA: Binary = {
+  ...HAPROXY,
+  isComplete: (path) => spawnSync(path, ['-vv'], { encoding: 'utf8' }).stdout.includes('Built with Lua'),
+}
 
 const haproxyIn = (path: string, encoding: 'der' | 'pem' | 'rfc9440'): LiveEdge => ({
   name: 'HAProxy',
