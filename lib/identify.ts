@@ -23,7 +23,7 @@ export const createIdentify = (options: MtlsIdentityOptions, clock: Clock): Iden
   const conclude = (req: IncomingMessage, found: MtlsContext): MtlsContext => {
     const own = new RequestContext(recogniser, found)
     const context = attachContext(req, own)
-    // The request is from the edge of another middleware, which has told of it.
+    // Another middleware, for another edge, has told of the request.
     if (context !== own) return context
     if (found === UNTRUSTED_PEER) publishUntrustedPeer(req)
     else publishRecognition(req, context)

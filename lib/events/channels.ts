@@ -8,7 +8,7 @@ import type { MtlsIdentityEventName, MtlsIdentityEvents } from './events.js'
 export interface EventChannel<T> {
   readonly name: string | symbol
   readonly hasSubscribers: boolean
-  publish(payload: Readonly<T>): void
+  publish(payload: T): void
 }
 
 const eventChannel = <N extends MtlsIdentityEventName>(name: N): EventChannel<MtlsIdentityEvents[N]> =>

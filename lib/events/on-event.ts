@@ -9,7 +9,7 @@ import type { MtlsIdentityEventName, MtlsIdentityEvents } from './events.js'
  */
 export const onEvent = <N extends MtlsIdentityEventName>(
   name: N,
-  listener: (event: Readonly<MtlsIdentityEvents[N]>) => void,
+  listener: (event: MtlsIdentityEvents[N]) => void,
 ): (() => void) => {
   if (!EVENT_NAMES.includes(name))
     throw new TypeError(`There is no event '${name}'; the events are ${EVENT_NAMES.join(', ')}`)

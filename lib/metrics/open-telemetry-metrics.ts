@@ -6,8 +6,9 @@ import { measureEvents } from './measure-events.js'
 import type { OpenTelemetryMeter } from './open-telemetry.js'
 
 /**
- * Measures the events of this process with a `Meter` of OpenTelemetry's API. Attributes have closed lists of
- * values, none chosen by a client. Returns what ends it. Throws a `TypeError` for what is no `Meter`.
+ * Measures the events of this process with a `Meter` of OpenTelemetry's API, taken after the SDK has been
+ * started (one taken before measures nothing). Attributes have closed lists of values, none chosen by a
+ * client. Returns what ends it. Throws a `TypeError` for what is no `Meter`.
  */
 export const openTelemetryMetrics = (meter: OpenTelemetryMeter): (() => void) =>
   createOpenTelemetryMetrics(meter, systemClock)

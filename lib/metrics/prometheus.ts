@@ -14,8 +14,9 @@ export interface PrometheusOptions<R> {
 
 /**
  * Measures the events of this process with the package `prom-client`, which is handed in. Labels have closed
- * lists of values, none chosen by a client, and every series begins with 0. Returns what ends it; the registry keeps what it has. Throws a
- * `TypeError` for what is not that package, and what the package throws where the registry has them already.
+ * lists of values, none chosen by a client, and every series begins with 0. Returns what ends it; the
+ * registry keeps what it has. Throws a `TypeError` for what is not that package, and what the package throws
+ * for a registry that has these metrics already.
  */
 export const prometheusMetrics = <R>(
   client: PromClient<R>,

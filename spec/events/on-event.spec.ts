@@ -2,9 +2,16 @@ import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { mtlsIdentity } from 'mtls-identity'
 import { onEvent, type MtlsIdentityEventName } from 'mtls-identity/events'
 import { EVENT_NAMES } from '../../lib/events/channels.js'
+import { runNode } from '../support/example-process.js'
 import { fakeRequest } from '../support/fake-request.js'
 
 const NAME = 'mtls-identity:recognised'
+const BOTH_FORMATS = `
+  import { createRequire } from 'node:module'
+  import { onEvent } from 'mtls-identity/events'
+  const { mtlsIdentity } = createRequire(import.meta.url)('mtls-identity')
+  onEvent('${NAME}', () => { console.log('Heard.') })
+  await mtlsIdentity({ trust: () => true }).identify({ headers: {}, rawHeaders: [], socket: {} })`
 const identify = (): Promise<unknown> => mtlsIdentity({ trust: 'loopback' }).identify(fakeRequest())
 
 describe('onEvent()', () => {
@@ -36,6 +43,11 @@ describe('onEvent()', () => {
     await identify()
     second()
     expect(listener).toHaveBeenCalledTimes(1)
+  })
+
+  it('hears of a middleware that was loaded in the other module format', async () => {
+    const { stdout } = await runNode('--input-type=module', '--eval', BOTH_FORMATS)
+    expect(stdout).toBe('Heard.\n')
   })
 
   it('refuses a name that is no event', () => {

@@ -1,4 +1,4 @@
-import { context, trace, type Span } from '@opentelemetry/api'
+import { context, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import {
   ATTR_TLS_CLIENT_HASH_SHA256,
@@ -7,17 +7,13 @@ import {
   ATTR_TLS_CLIENT_NOT_BEFORE,
   ATTR_TLS_CLIENT_SUBJECT,
 } from '@opentelemetry/semantic-conventions/incubating'
-import {
-  AlwaysOffSampler,
-  BasicTracerProvider,
-  InMemorySpanExporter,
-  SimpleSpanProcessor,
-} from '@opentelemetry/sdk-trace-base'
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type express from 'express'
 import { connectionId, type MtlsIdentityOptions } from 'mtls-identity'
 import { cloudflare } from 'mtls-identity/edges'
 import { openTelemetrySpans, type OpenTelemetryTrace } from 'mtls-identity/metrics'
 import { createCertificateAuthority } from 'mtls-identity/testing'
+import { CertificateIdentity } from '../../lib/certificate/identity.js'
 import { spanAttributesOf } from '../../lib/metrics/span-attributes.js'
 import { forwarded, SHA256_FIELD, transformed } from '../support/cloudflare-fields.js'
 import { createIdentity } from '../support/create-identity.js'
@@ -42,15 +38,13 @@ const CLIENT = {
 describe('openTelemetrySpans()', () => {
   const exporter = new InMemorySpanExporter()
   const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })
-  const unsampled = new BasicTracerProvider({ sampler: new AlwaysOffSampler() })
   let stop: () => void
 
   /** As the instrumentation of `node:http` does it. */
   const traced =
-    (tracers: BasicTracerProvider, spans: Span[] = []): express.RequestHandler =>
+    (tracers: BasicTracerProvider): express.RequestHandler =>
     (_req, res, next) => {
       tracers.getTracer('spec').startActiveSpan('request', (span) => {
-        spans.push(span)
         const end = res.end.bind(res)
         res.end = ((...args: []) => {
           span.end()
@@ -145,13 +139,17 @@ describe('openTelemetrySpans()', () => {
     expect(await attributesOf(fields, options)).toEqual(attributes)
   })
 
-  it('reads nothing of the certificate for a span that is not recorded, or where there is none', async () => {
-    const spans: Span[] = []
-    const ask = createOrigin(new TestClock(), {}, traced(unsampled, spans))
-    const fields = [...forwarded(alice), ...transformed(alice)]
-    expect(await ask('/', fields)).toBe(200)
-    expect(await createOrigin(new TestClock())('/', fields)).toBe(200)
-    expect(spans.map((span) => span.isRecording())).toEqual([false])
+  it.each([
+    ['is not recorded', { isRecording: () => false, setAttributes: jest.fn() }],
+    ['is not there', undefined],
+  ])('reads nothing of the certificate for a span that %s', async (_what, span) => {
+    stop()
+    stop = openTelemetrySpans({ getActiveSpan: () => span })
+    const subject = jest.spyOn(CertificateIdentity.prototype, 'subject', 'get')
+    await createOrigin(new TestClock())('/', [...forwarded(alice), ...transformed(alice)])
+    expect(span?.setAttributes ?? jest.fn()).not.toHaveBeenCalled()
+    expect(subject).not.toHaveBeenCalled()
+    subject.mockRestore()
   })
 
   it('sets nothing any more when it is told to end', async () => {
