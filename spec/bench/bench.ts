@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { createRandom } from '../support/random.js'
+import { runHttp } from './http/http.js'
 import { describeMachine, formatMachine } from './machine.js'
+import { runGrowth, runRetained } from './memory/memory.js'
 import { runMicro } from './micro/micro.js'
 import { formatSection, missedIn, verdictOf, type Section } from './report.js'
 
@@ -19,8 +22,21 @@ const machine = describeMachine()
 const seed = Number(values.seed)
 console.log(`${formatMachine(machine)}\nseed ${seed}, ${values.rounds} rounds\n`)
 
-const sections: Section[] = runMicro({ rounds: Number(values.rounds), seed, only: values.only })
-console.log(sections.map(formatSection).join('\n\n'))
+const rounds = Number(values.rounds)
+const random = createRandom(seed)
+const PARTS: Readonly<Record<string, () => Promise<Section>>> = {
+  memory: runRetained,
+  growth: () => runGrowth(rounds),
+  http: () => runHttp(rounds, random),
+}
+
+const sections: Section[] = []
+const add = (section: Section): void => {
+  sections.push(section)
+  console.log(`${formatSection(section)}\n`)
+}
+for (const section of runMicro({ rounds, seed, only: values.only })) add(section)
+for (const [name, run] of Object.entries(PARTS)) if (name.includes(values.only)) add(await run())
 
 if (values.json !== undefined) {
   const judged = sections.map(({ checks, ...section }) => ({

@@ -28,7 +28,7 @@ export class Wire {
 }
 
 /** What Cloudflare and a browser send with every request. */
-const USUAL_LINES: FieldLines = [
+export const USUAL_LINES: FieldLines = [
   ['Host', 'api.example.com'],
   ['Accept-Encoding', 'gzip, br'],
   ['X-Forwarded-For', '203.0.113.195'],

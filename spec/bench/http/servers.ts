@@ -1,0 +1,62 @@
+import http from 'node:http'
+import https from 'node:https'
+import { TLSSocket } from 'node:tls'
+import express, { type Express, type RequestHandler } from 'express'
+import { cloudflare } from '../../../lib/edges/index.js'
+import { connectionId, mtlsIdentity } from '../../../lib/index.js'
+
+export interface ServerKeys {
+  readonly key: string
+  readonly cert: string
+  readonly ca: string
+}
+
+export const SERVER_KINDS = ['bare', 'by thumbprint', 'by connection id', 'native'] as const
+export type ServerKind = (typeof SERVER_KINDS)[number]
+
+/** *bare*: reads one header field. */
+const readOneField: RequestHandler = (req, res, next) => {
+  if (req.headers['cf-ray'] === undefined) res.sendStatus(400)
+  else next()
+}
+
+/** *native*: asks Node for the client's certificate and its chain. */
+const askForPeerCertificate: RequestHandler = ({ socket }, res, next) => {
+  if (!(socket instanceof TLSSocket) || !('subject' in socket.getPeerCertificate(true))) res.sendStatus(403)
+  else next()
+}
+
+const MIDDLEWARES: Readonly<Record<ServerKind, () => RequestHandler>> = {
+  bare: () => readOneField,
+  'by thumbprint': () =>
+    mtlsIdentity({ edge: cloudflare({ clientAuthHeaders: true }), trust: 'loopback' }) as RequestHandler,
+  'by connection id': () =>
+    mtlsIdentity({
+      edge: cloudflare({ enforced: true }),
+      trust: 'loopback',
+      continuity: connectionId('X-Id'),
+    }) as RequestHandler,
+  native: () => askForPeerCertificate,
+}
+
+const isRecognising = (kind: ServerKind): boolean => kind.startsWith('by ')
+
+/** An Express application with one middleware and one answer; `onRequest` is told of each that gets there. */
+const createApplication = (kind: ServerKind, onRequest: () => void): Express => {
+  const application = express()
+  application.use(MIDDLEWARES[kind]())
+  application.get('/', (req, res) => {
+    onRequest()
+    const isRight =
+      !isRecognising(kind) || (req.mtls.identity !== undefined && req.mtls.problems.length === 0)
+    res.writeHead(isRight ? 200 : 403, { 'content-length': 2 }).end('ok')
+  })
+  return application
+}
+
+export const createServer = (kind: ServerKind, keys: ServerKeys, onRequest: () => void): http.Server => {
+  const application = createApplication(kind, onRequest)
+  return kind === 'native'
+    ? https.createServer({ ...keys, requestCert: true, rejectUnauthorized: true }, application)
+    : http.createServer(application)
+}
