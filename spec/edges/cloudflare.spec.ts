@@ -1,7 +1,7 @@
 import { cloudflare, type CloudflareOptions } from 'mtls-identity/edges'
 import { codeOf } from '../support/code-of.js'
-import { fakeRequest } from '../support/fake-request.js'
 import type { FieldLines } from '../support/raw-client.js'
+import { edgeRequest } from './support/edge-request.js'
 
 const SHA = 'ab'.repeat(32)
 const OTHER = 'cd'.repeat(32)
@@ -18,7 +18,7 @@ const TRANSFORM: FieldLines = [...VERDICT, ['Cf-Cert-Sha256', SHA]]
 const read = (
   options: CloudflareOptions,
   fields: FieldLines,
-): ReturnType<ReturnType<typeof cloudflare>['read']> => cloudflare(options).read(fakeRequest({ fields }))
+): ReturnType<ReturnType<typeof cloudflare>['read']> => cloudflare(options).read(edgeRequest({ fields }))
 
 describe('cloudflare', () => {
   it('reads nothing from a request without its fields', () => {
@@ -147,6 +147,9 @@ describe('cloudflare', () => {
       [['Cf-Cert-Not-After', 'Feb 20 25:35:00 2023 GMT']],
       'ERR_MTLS_FIELD_INVALID',
     ],
+    ['two certificates', [...PAIR, ...DER], 'ERR_MTLS_FIELD_DUPLICATED'],
+    ['two hashes', [...PAIR, ...HASH], 'ERR_MTLS_FIELD_DUPLICATED'],
+    ['two verdicts', [...TRANSFORM, ['Cf-Cert-Verified', 'true']], 'ERR_MTLS_FIELD_DUPLICATED'],
     [
       'a certificate over the cap',
       [['Cf-Client-Cert-Der-Base64', 'A'.repeat(16_385)]],

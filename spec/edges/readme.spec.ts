@@ -114,12 +114,25 @@ describe('the table of every edge in the README', () => {
     expect(blocks.flatMap(linesOf).filter((line) => !known.has(line))).toEqual([])
   })
 
+  it('tells the origin what the comments of the examples tell it', () => {
+    const told = [
+      ...SECTION.matchAll(/`((?:haproxy|nginx|caddy|apache)\(\{ (?:fields: \{|enforced)[^`]+\))`/g),
+    ]
+    const examples = ['haproxy', 'nginx', 'caddy', 'apache'].flatMap((folder) => [...exampleLines(folder)])
+    expect(told.length).toBeGreaterThan(4)
+    expect(
+      told
+        .map(([, call]) => String(call))
+        .filter((call) => !examples.some((line) => line.startsWith("# ") && line.includes(call))),
+    ).toEqual(["nginx({ fields: { certificate: 'X-My-Cert' } })"])
+  })
+
   it('links to sections and examples that exist', () => {
     const headings = [...README.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
       String(title).toLowerCase().replaceAll(' ', '-'),
     )
     const anchors = [...SECTION.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor)
-    const folders = [...SECTION.matchAll(/\]\((examples\/[^)]+)\)/g)].map(([, path]) => String(path))
+    const folders = [...SECTION.matchAll(/\]\((examples\/[^)#]+)[^)]*\)/g)].map(([, path]) => String(path))
     expect(anchors.filter((anchor) => !headings.includes(String(anchor)))).toEqual([])
     expect(folders.length).toBeGreaterThan(4)
     expect(folders.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
