@@ -123,7 +123,7 @@ describe('the table of every edge in the README', () => {
     expect(
       told
         .map(([, call]) => String(call))
-        .filter((call) => !examples.some((line) => line.startsWith("# ") && line.includes(call))),
+        .filter((call) => !examples.some((line) => line.startsWith('# ') && line.includes(call))),
     ).toEqual(["nginx({ fields: { certificate: 'X-My-Cert' } })"])
   })
 
