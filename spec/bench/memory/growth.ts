@@ -10,7 +10,7 @@ import { timeBlock, type Subject } from '../micro/subject.js'
 import { forwarded, transformed } from '../micro/traffic.js'
 import { wireOf } from '../micro/wire.js'
 import { usedBytes } from './heap.js'
-import { withoutOpenSsl } from './quick-openssl.js'
+import { leaveOutOpenSsl } from './quick-openssl.js'
 
 /** What it costs to have so many certificates. */
 export interface Growth {
@@ -33,15 +33,11 @@ const createSubject = (certificates: number): Subject => {
     edge: cloudflare({ clientAuthHeaders: true }),
     cache: { maxCertificates: certificates },
   })
-  withoutOpenSsl(() => {
-    for (let number = 0; number < certificates; number++) {
-      const certificate = forge(number)
-      handle(
-        middleware,
-        createRequest(wireOf([...forwarded(certificate), ...transformed(certificate)]), socket),
-      )
-    }
-  })
+  for (let number = 0; number < certificates; number++) {
+    const certificate = forge(number)
+    const lines = [...forwarded(certificate), ...transformed(certificate)]
+    handle(middleware, createRequest(wireOf(lines), socket))
+  }
   const prepare = () => {
     const req = createExpressRequest(wireOf(transformed(forge(random(certificates)))), socket)
     if (req.headers.host === undefined) throw new Error('A request has no host.')
@@ -51,6 +47,7 @@ const createSubject = (certificates: number): Subject => {
 }
 
 const [rounds = 0, ...sizes] = process.argv.slice(2).map(Number)
+leaveOutOpenSsl()
 const all: { growth: Growth; subject: Subject }[] = []
 for (const certificates of sizes) {
   const before = await usedBytes()

@@ -5,22 +5,16 @@ import { syncBuiltinESMExports } from 'node:module'
 class Anything {
   readonly raw: Buffer
   constructor(der: Uint8Array) {
-    this.raw = Buffer.from(der)
+    // In memory of its own, as OpenSSL gives it.
+    this.raw = Buffer.from(Uint8Array.from(der).buffer)
   }
 }
 
 /**
- * Does something without OpenSSL's reading of certificates, which takes most of the time that it takes to fill a
- * cache with a million of them, and leaves nothing there.
+ * From here on this process does without OpenSSL's reading of certificates, which takes most of the time that it
+ * takes to fill a cache with a million of them, and leaves nothing there. What is timed afterwards must not need it.
  */
-export const withoutOpenSsl = (work: () => void): void => {
-  const { X509Certificate } = crypto
+export const leaveOutOpenSsl = (): void => {
   Object.assign(crypto, { X509Certificate: Anything })
   syncBuiltinESMExports()
-  try {
-    work()
-  } finally {
-    Object.assign(crypto, { X509Certificate })
-    syncBuiltinESMExports()
-  }
 }
