@@ -23,13 +23,15 @@ export class Delivery {
   readonly #queue: Entry[] = []
   #isReady = true
   #isPumping = false
+  /** Whether the last report did not arrive: the next one waits for a record to go with. */
+  #isReportRefused = false
   #lost = 0
 
   constructor(sink: Sink, settings: DeliverySettings) {
     this.#settings = settings
     this.#write = sink(() => {
       this.#isReady = true
-      this.#pump()
+      if (this.#queue.length > 1 || !this.#isReportRefused) this.#pump()
     })
   }
 
@@ -44,6 +46,7 @@ export class Delivery {
       this.#lose()
       return
     }
+    this.#isReportRefused = false
     try {
       this.#queue.push({ record: make() })
     } catch {
@@ -57,10 +60,9 @@ export class Delivery {
     if (this.#isPumping) return
     this.#isPumping = true
     // What fails at once is owed again behind the last entry: it is for the next time.
-    for (let left = this.#queue.length; this.#isReady && left > 0; left--) {
-      const entry = this.#queue.shift()
-      if (entry !== undefined) this.#deliver(entry)
-    }
+    let left = this.#queue.length
+    let entry: Entry | undefined
+    while (this.#isReady && left-- > 0 && (entry = this.#queue.shift())) this.#deliver(entry)
     this.#isPumping = false
   }
 
@@ -69,7 +71,7 @@ export class Delivery {
     const onFailed = (): void => {
       if (hasFailed) return
       hasFailed = true
-      if ('lost' in entry) this.#owe(entry.lost)
+      if ('lost' in entry) this.#oweAgain(entry.lost)
       else this.#lose()
     }
     try {
@@ -91,6 +93,11 @@ export class Delivery {
     } catch {
       // Whoever counts along may fail; the request must not.
     }
+  }
+
+  #oweAgain(lost: number): void {
+    this.#isReportRefused = true
+    this.#owe(lost)
   }
 
   #owe(lost: number): void {

@@ -7,7 +7,10 @@ import type { AuditRecord } from './schema.js'
 
 /** What of morgan is needed. */
 export interface Morgan {
-  token(name: string, read: (req: IncomingMessage, res: unknown, arg?: string) => string | undefined): unknown
+  token(
+    name: string,
+    read: (req: IncomingMessage, res: unknown, arg?: string | number | boolean) => string | undefined,
+  ): unknown
 }
 
 /**
@@ -34,7 +37,7 @@ export const addMorganTokens = (morgan: Morgan, options: AdapterOptions = {}): v
   const profile = resolveAdapterProfile(options, 'addMorganTokens()')
   const factsOf = (req: IncomingMessage): AuditRecord => toPlain(contextOf(req), { profile })
   const addToken = (name: string, read: (req: IncomingMessage) => unknown): void => {
-    morgan.token(name, (req, _res, key = '') => toWord(Reflect.get(Object(read(req)) as object, key)))
+    morgan.token(name, (req, _res, key = '') => toWord(Reflect.get(Object(read(req)) as object, String(key))))
   }
   addToken('mtls', factsOf)
   for (const place of ['client', 'presented', 'inferred']) {
@@ -47,7 +50,8 @@ export const addMorganTokens = (morgan: Morgan, options: AdapterOptions = {}): v
 
 /** A value as one word, `undefined`, which morgan writes as `-`, without one. */
 const toWord = (value: unknown): string | undefined => {
-  const text = Array.isArray(value) ? value.join() : value
-  if (typeof text !== 'string' || text === '') return undefined
-  return text === '-' ? '\\u{2D}' : text.replaceAll(' ', '\\u{20}').replaceAll('"', '\\u{22}')
+  const texts: unknown[] = [value].flat()
+  if (!texts.every((text) => typeof text === 'string') || texts.join() === '') return undefined
+  const word = texts.join().replaceAll(' ', '\\u{20}').replaceAll('"', '\\u{22}')
+  return word === '-' ? '\\u{2D}' : word
 }

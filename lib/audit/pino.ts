@@ -8,9 +8,7 @@ import { toPlain } from './to-plain.js'
 import { pathOf } from './path-of.js'
 
 /** Serializers for `pino({ serializers })`: `logger.info({ mtls: req.mtls })` writes what `toPlain()` does. */
-export interface PinoSerializers {
-  readonly mtls: (context: MtlsContext | undefined) => AuditRecord
-}
+export type PinoSerializers = Readonly<Record<'mtls', (context: MtlsContext | undefined) => AuditRecord>>
 
 /** Serializers of a pino logger. Throws a `TypeError` for a wrong option. */
 export const pinoSerializers = (options: AdapterOptions = {}): PinoSerializers => {
