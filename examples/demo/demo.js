@@ -1,4 +1,5 @@
 // Clients take turns behind an edge, and the origin says who each request is from. `npm run demo -- --help`
+import { audit } from './audit.js'
 import { createCast } from './cast.js'
 import { HELP, readOptions } from './options.js'
 import { describeCast, describeScenario, describeSummary } from './report.js'
@@ -24,8 +25,9 @@ const demonstrate = async (given) => {
 }
 
 try {
-  const { help, given } = readOptions(process.argv.slice(2))
+  const { help, audit: isAudit, given } = readOptions(process.argv.slice(2))
   if (help) console.log(HELP)
+  else if (isAudit) await audit(given)
   else await demonstrate(given)
 } catch (error) {
   if (!(error instanceof UserError)) throw error

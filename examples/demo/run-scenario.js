@@ -27,10 +27,15 @@ const HINT = ': is the certificate valid now, and issued by the authority given?
  * was. The origin is never told who it was: the comparison is the clients'.
  * @param {import('./scenarios.js').Scenario} scenario
  * @param {import('./cast.js').Cast} cast
+ * @param {import('./origin.js').OnRecord} [onRecord] takes the audit records of the origin
  * @returns {Promise<Exchange[]>} in the order in which the origin saw the requests
  */
-export const runScenario = async ({ protocol, edge: options, identity }, { clients, authorities }) => {
-  const origin = await startOrigin(identity)
+export const runScenario = async (
+  { protocol, edge: options, identity },
+  { clients, authorities },
+  onRecord = () => undefined,
+) => {
+  const origin = await startOrigin(identity, onRecord)
   const edge = await createEdge({ origin: origin.url, clientCa: authorities, ...options })
   const connect = CONNECT[protocol]
   const connections = {

@@ -50,6 +50,35 @@ describe('examples/demo', () => {
     expect(summaryOf(ending)).not.toEqual(SUMMARY)
   })
 
+  describe('--audit', () => {
+    /** What stands behind the titles on stderr: right, inferred, unknown, wrong, missing. */
+    const RECONCILED = /^(\S.*?)((?: +\d+){5})$/gm
+
+    it('prints one record of each request as JSON, each naming who it was from, or marked', async () => {
+      const { status, stdout, stderr } = await runDemo('--audit')
+      const records = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object)
+      expect(records).toHaveLength(48)
+      const counts = Array.from(stderr.matchAll(RECONCILED), ([, , numbers = '']) =>
+        numbers.trim().split(/ +/).map(Number),
+      )
+      const [pooled = [], ...others] = counts
+      expect(others).toEqual(Array(3).fill([12, 0, 0, 0, 0]))
+      expect(pooled.slice(3)).toEqual([0, 0])
+      expect(pooled.reduce((sum, count) => sum + count)).toBe(12)
+      expect(status).toBe(0)
+    })
+
+    it('fails if there is not one record of each request', async () => {
+      const preload = ['--import', './spec/examples/support/use-naive-origin.js']
+      const { status, stderr } = await runNode(...preload, 'examples/demo/demo.js', '--audit')
+      expect(stderr).toMatch(/^One-to-one edge.* 12$/m)
+      expect(status).toBe(1)
+    })
+  })
+
   it('says how it is used', async () => {
     const ending = await runDemo('--help')
     expect(ending.stdout).toMatch(/^Usage: npm run demo/)
