@@ -5,7 +5,8 @@ import { runHttp } from './http/http.js'
 import { describeMachine, formatMachine } from './machine.js'
 import { runGrowth, runRetained } from './memory/memory.js'
 import { runMicro } from './micro/micro.js'
-import { formatSection, missedIn, verdictOf, type Section } from './report.js'
+import { writeToReadme } from './readme.js'
+import { formatSection, formatSummary, missedIn, verdictOf, type Section } from './report.js'
 
 /** `npm run bench -- --only thumbprint --rounds 300 --json result.json --check` */
 const { values } = parseArgs({
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
     json: { type: 'string' },
     check: { type: 'boolean', default: false },
+    readme: { type: 'boolean', default: false },
   },
 })
 
@@ -38,6 +40,9 @@ const add = (section: Section): void => {
 for (const section of runMicro({ rounds, seed, only: values.only })) add(section)
 for (const [name, run] of Object.entries(PARTS)) if (name.includes(values.only)) add(await run())
 
+const summary = formatSummary(sections)
+console.log(`## everything with a limit\n\n${summary}`)
+if (values.readme) writeToReadme('npm run bench', `${formatMachine(machine)}.\n\n${summary}`)
 if (values.json !== undefined) {
   const judged = sections.map(({ checks, ...section }) => ({
     ...section,

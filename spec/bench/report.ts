@@ -1,5 +1,4 @@
-import type { Estimate, Limit, Verdict } from './arithmetic.js'
-import { judgeEstimate } from './arithmetic.js'
+import { judgeEstimate, type Estimate, type Limit, type Verdict } from './arithmetic.js'
 
 /** A figure that a limit is set for, or that is there to be seen. */
 export interface Check {
@@ -35,7 +34,7 @@ export const missedIn = (sections: readonly Section[]): readonly Check[] =>
 const DIGITS = 3
 
 const formatNumber = (value: number): string =>
-  Number(value.toPrecision(DIGITS)).toLocaleString('en-US', { maximumFractionDigits: 3 })
+  Number(value.toPrecision(DIGITS)).toLocaleString('en-US', { maximumFractionDigits: 6 })
 
 const formatLimit = ({ limit, aim }: Check): string => {
   if (limit === undefined) return ''
@@ -45,6 +44,8 @@ const formatLimit = ({ limit, aim }: Check): string => {
 }
 
 const VERDICTS = { met: 'met', unclear: 'missed, within noise', missed: 'MISSED' } as const
+
+const CHECK_HEAD = ['compared', 'median', 'noise (99 %)', 'limit', 'verdict'] as const
 
 const rowOf = (check: Check): readonly string[] => {
   const { what, unit, estimate } = check
@@ -68,6 +69,15 @@ export const formatTable = (head: readonly string[], rows: readonly (readonly st
   return [format(head), rule, ...rows.map(format)].join('\n')
 }
 
+/** Everything that has a limit, in one table. */
+export const formatSummary = (sections: readonly Section[]): string =>
+  formatTable(
+    ['case', ...CHECK_HEAD],
+    sections.flatMap(({ name, checks }) =>
+      checks.filter(({ limit }) => limit !== undefined).map((check) => [name, ...rowOf(check)]),
+    ),
+  )
+
 /** A section as two tables. */
 export const formatSection = ({ name, figures, checks }: Section): string =>
   [
@@ -77,8 +87,7 @@ export const formatSection = ({ name, figures, checks }: Section): string =>
         ['measured', 'median'],
         figures.map(({ what, unit, value }) => [what, `${formatNumber(value)} ${unit}`]),
       ),
-    checks.length > 0 &&
-      formatTable(['compared', 'median', 'noise (99 %)', 'limit', 'verdict'], checks.map(rowOf)),
+    checks.length > 0 && formatTable(CHECK_HEAD, checks.map(rowOf)),
   ]
     .filter((part) => part !== false)
     .join('\n\n')

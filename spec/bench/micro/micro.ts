@@ -3,6 +3,7 @@ import { estimateMedian, median, pairedRatios, shuffled } from '../arithmetic.js
 import type { Check, Section } from '../report.js'
 import type { BenchCase, CaseTable, Ratio } from './bench-case.js'
 import { CERTIFICATE_CASES } from './certificate-cases.js'
+import { EVENT_CASES } from './event-cases.js'
 import { FIRST_READ_CASES } from './first-read-cases.js'
 import { LATER_CASES } from './later-cases.js'
 import { timeBlock } from './subject.js'
@@ -19,7 +20,7 @@ type Timings = Map<string, number[]>
 
 const WARM_UP_ROUNDS = 30
 
-export const CASES: CaseTable = { ...LATER_CASES, ...CERTIFICATE_CASES, ...FIRST_READ_CASES }
+export const CASES: CaseTable = { ...LATER_CASES, ...CERTIFICATE_CASES, ...FIRST_READ_CASES, ...EVENT_CASES }
 
 /**
  * Times every case in each round, in another order each time, and so the subjects of the case, one short block

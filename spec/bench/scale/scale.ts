@@ -4,6 +4,7 @@ import { median } from '../arithmetic.js'
 import { runChild } from '../child.js'
 import { describeMachine, formatMachine } from '../machine.js'
 import { measureGrowth } from '../memory/memory.js'
+import { writeToReadme } from '../readme.js'
 import { formatTable } from '../report.js'
 import type { ScaleResult } from './simulate.js'
 
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     instances: { type: 'string', default: '64' },
     certificates: { type: 'string', default: '1000000' },
     json: { type: 'string' },
+    readme: { type: 'boolean', default: false },
   },
 })
 
@@ -45,42 +47,46 @@ const rowOf = ({ evidence, isShared, store, ...result }: ScaleResult): string[] 
 
 const machine = describeMachine()
 const { connections, instances } = values
-console.log(formatMachine(machine))
-console.log(`\n${Number(connections).toLocaleString('en-US')} client connections, ${instances} instances\n`)
+const scenario = `${round(Number(connections))} client connections over ${instances} instances`
+console.log(`${formatMachine(machine)}\n\n${scenario}\n`)
 
 const results: ScaleResult[] = []
 for (const evidence of ['thumbprint', 'connection']) {
   results.push(...(await Promise.all([simulate(evidence, false), simulate(evidence, true)])))
 }
-console.log(
-  formatTable(
-    [
-      'evidence',
-      'known by',
-      'later requests recognised',
-      'gets per request',
-      'sets per request',
-      'bytes per request',
-      'memory per instance',
-      'certificates + connections stored',
-    ],
-    results.map(rowOf),
-  ),
+const simulated = formatTable(
+  [
+    'evidence',
+    'known by',
+    'later requests recognised',
+    'gets per request',
+    'sets per request',
+    'bytes per request',
+    'memory per instance',
+    'stored: certificates + connections',
+  ],
+  results.map(rowOf),
 )
+console.log(simulated)
 
 const sizes = [1_000, 10_000, 100_000, 1_000_000].filter((size) => size <= Number(values.certificates))
 const growth = await measureGrowth(GROWTH_ROUNDS, sizes)
-console.log(
-  `\n${formatTable(
-    ['certificates remembered', 'later request by thumbprint', 'bytes per certificate'],
-    growth.map(({ certificates, nanoseconds, bytesPerCertificate }) => [
-      certificates.toLocaleString('en-US'),
-      `${round(median(nanoseconds) / 1_000)} µs`,
-      round(bytesPerCertificate, 0),
-    ]),
-  )}`,
+const grown = formatTable(
+  ['certificates remembered', 'later request by thumbprint', 'bytes per certificate'],
+  growth.map(({ certificates, nanoseconds, bytesPerCertificate }) => [
+    certificates.toLocaleString('en-US'),
+    `${round(median(nanoseconds) / 1_000)} µs`,
+    round(bytesPerCertificate, 0),
+  ]),
 )
+console.log(`\n${grown}`)
 
+if (values.readme) {
+  writeToReadme(
+    'npm run bench:scale',
+    `${scenario}, on ${formatMachine(machine)}.\n\n${simulated}\n\n${grown}`,
+  )
+}
 if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify({ machine, results, growth }, undefined, 2)}\n`)
 }
