@@ -20,9 +20,13 @@ export const createIdentify = (options: MtlsIdentityOptions, clock: Clock): Iden
   const recogniser = new Recogniser(settings, clock)
   const refuse = settings.onInvalid === 'reject' ? rejecting : ignoring(recogniser)
 
-  const conclude = (req: IncomingMessage, found: MtlsContext): MtlsContext => {
+  const conclude = (
+    req: IncomingMessage,
+    found: MtlsContext,
+    known: MtlsContext | undefined,
+  ): MtlsContext => {
     const own = new RequestContext(recogniser, found)
-    const context = attachContext(req, own)
+    const context = attachContext(req, own, known)
     // Another middleware, for another edge, has told of the request.
     if (context !== own) return context
     if (found === UNTRUSTED_PEER) publishUntrustedPeer(req)
@@ -40,9 +44,9 @@ export const createIdentify = (options: MtlsIdentityOptions, clock: Clock): Iden
     } catch (error) {
       return refuse(req, error)
     }
-    if (!(found instanceof Promise)) return conclude(req, found)
+    if (!(found instanceof Promise)) return conclude(req, found, known)
     return found.then(
-      (context) => conclude(req, context),
+      (context) => conclude(req, context, contextOf(req)),
       (error: unknown) => refuse(req, error),
     )
   }
@@ -53,7 +57,7 @@ type Refuse = (req: IncomingMessage, error: unknown) => MtlsContext
 const rejecting: Refuse = (req, error) => {
   const code = codeOf(error)
   // The error handling that comes next finds a context, as everything after this middleware does.
-  attachContext(req, createEmptyContext(code))
+  attachContext(req, createEmptyContext(code), contextOf(req))
   publishRefusal(req, code)
   throw error
 }
@@ -62,7 +66,11 @@ const ignoring =
   (recogniser: Recogniser): Refuse =>
   (req, error) => {
     const code = codeOf(error)
-    const context = attachContext(req, new RequestContext(recogniser, createEmptyContext(code)))
+    const context = attachContext(
+      req,
+      new RequestContext(recogniser, createEmptyContext(code)),
+      contextOf(req),
+    )
     publishRefusal(req, code)
     return context
   }

@@ -29,15 +29,17 @@ export const contextOf = (req: IncomingMessage): MtlsContext | undefined =>
   (req as Partial<Express.Request>).mtls
 
 /**
- * Attaches a context to a request, as `req.mtls` and `req.clientCertificate`. Where two middlewares for two
+ * Attaches a context to a request with this one so far, as `req.mtls` and `req.clientCertificate`. Where two middlewares for two
  * edges see the same request, the one whose edge it does not come from leaves the other's context alone.
  */
-export const attachContext = (req: IncomingMessage, context: MtlsContext): MtlsContext => {
-  const other = contextOf(req)
+export const attachContext = (
+  req: IncomingMessage,
+  context: MtlsContext,
+  other?: MtlsContext,
+): MtlsContext => {
   if (other !== undefined && context.problems.includes('ERR_MTLS_UNTRUSTED_PEER')) return other
-  if (!('clientCertificate' in req))
-    Object.defineProperty(ownerOfAccessor(req), 'clientCertificate', ACCESSOR)
-  Object.assign(req, { mtls: context })
+  if (other === undefined) offerCertificate(req)
+  ;(req as IncomingMessage & MtlsRequest).mtls = context
   return context
 }
 
@@ -53,7 +55,8 @@ const ACCESSOR: PropertyDescriptor & ThisType<IncomingMessage> = {
  * An Express application has a prototype of its own for its requests, where the accessor is defined once.
  * Any other request gets one itself, for its prototype belongs to Node.
  */
-const ownerOfAccessor = (req: IncomingMessage & { readonly app?: { readonly request?: object } }): object => {
-  const prototype: unknown = Object.getPrototypeOf(req)
-  return req.app?.request !== undefined && req.app.request === prototype ? req.app.request : req
+const offerCertificate = (req: IncomingMessage & { readonly app?: { readonly request?: object } }): void => {
+  const prototype = Object.getPrototypeOf(req) as object
+  if (Object.hasOwn(prototype, 'clientCertificate')) return
+  Reflect.defineProperty(req.app?.request === prototype ? prototype : req, 'clientCertificate', ACCESSOR)
 }

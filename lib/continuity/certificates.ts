@@ -26,7 +26,6 @@ export class Certificates {
     this.#shared = shared
     this.#clock = clock
     this.#seeker = new Seeker({
-      local: (thumbprint) => this.#cache.get(thumbprint),
       shared: shared && ((thumbprint) => this.#fetch(thumbprint, shared)),
       arrivals,
     })
@@ -48,7 +47,7 @@ export class Certificates {
 
   /** The identity with this thumbprint: a promise only where it must be asked or waited for. */
   find(thumbprint: string): MaybePromise<CertificateIdentity | undefined> {
-    return this.#cache.get(thumbprint) ?? this.#seeker.seek(thumbprint)
+    return this.#cache.get(thumbprint) ?? this.#seeker.seek(thumbprint, () => this.#cache.get(thumbprint))
   }
 
   async #fetch(thumbprint: string, shared: SharedFacts): Promise<CertificateIdentity | undefined> {

@@ -11,7 +11,7 @@ export interface ConnectionCacheOptions {
  * Something about client connections, by their key. Holds at most `maxConnections`, the least recently used
  * one goes first; an entry that nobody asked for during `ttlMs` is gone.
  */
-export class ConnectionCache<V extends string | true> {
+export class ConnectionCache<V extends object | true> {
   readonly #entries: LRUCache<string, V>
 
   constructor({ maxConnections, ttlMs, clock }: ConnectionCacheOptions) {

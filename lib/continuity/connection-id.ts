@@ -1,14 +1,18 @@
 import type { IncomingMessage } from 'node:http'
 import { MtlsIdentityError } from '../errors.js'
 import { resolveFieldName } from '../field/field-name.js'
-import { readSingleton } from '../field/singleton.js'
+import { memoized } from '../field/memoized.js'
+import { decodeSingleton, headersOf } from '../field/singleton.js'
 import type { MaybePromise } from '../maybe-promise.js'
+import type { ConnectionKey } from './connection-key.js'
 import type { Connections } from './connections.js'
 import type { ConnectionFollower, Continuity, Observation, Recognition } from './continuity.js'
 import { hostOf } from './host.js'
 
 const MAX_ID_BYTES = 256
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/
+/** How many different ids are remembered to be well-formed, for connections that come again. */
+const IDS = 8_192
 
 /**
  * Recognises a client connection by an id in a field that the edge sets on every request, overwriting the
@@ -26,11 +30,20 @@ export const connectionId = (field: string): Continuity => {
 const asRecognition = (thumbprint: string | undefined): Recognition | undefined =>
   thumbprint === undefined ? undefined : { evidence: 'connection', thumbprint }
 
+const decodeId = (text: string): string => {
+  if (!VISIBLE_ASCII.test(text)) throw new MtlsIdentityError('ERR_MTLS_FIELD_INVALID')
+  return text
+}
+
 class ConnectionIds implements ConnectionFollower {
+  readonly #field
+
   constructor(
-    readonly field: string,
+    name: string,
     readonly connections: Connections,
-  ) {}
+  ) {
+    this.#field = { name, maxBytes: MAX_ID_BYTES, decode: memoized(decodeId, IDS) }
+  }
 
   recognise(req: IncomingMessage, { proven, identity }: Observation): MaybePromise<Recognition | undefined> {
     const key = this.#keyOf(req)
@@ -45,12 +58,10 @@ class ConnectionIds implements ConnectionFollower {
     // An id is worth the same whatever came before it.
   }
 
-  #keyOf(req: IncomingMessage): string | undefined {
-    const id = readSingleton(req, this.field, MAX_ID_BYTES)
-    const host = hostOf(req)
-    if (id === undefined || host === undefined) return undefined
-    if (!VISIBLE_ASCII.test(id)) throw new MtlsIdentityError('ERR_MTLS_FIELD_INVALID')
-    // An id has no space, so no two pairs make the same key.
-    return `${id} ${host}`
+  #keyOf(req: IncomingMessage): ConnectionKey | undefined {
+    const headers = headersOf(req)
+    const id = decodeSingleton(req, this.#field, headers[this.#field.name])
+    const host = hostOf(headers)
+    return id === undefined || host === undefined ? undefined : { id, host }
   }
 }

@@ -55,8 +55,9 @@ export class OriginConnections implements ConnectionFollower {
   }
 
   #describe(req: IncomingMessage, proven: string | undefined): FirstRequest {
-    const clientAddress = this.clientAddressField && req.headers[this.clientAddressField]
-    return { thumbprint: proven, host: hostOf(req), clientAddress }
+    const { headers } = req
+    const clientAddress = this.clientAddressField && headers[this.clientAddressField]
+    return { thumbprint: proven, host: hostOf(headers), clientAddress }
   }
 
   #contradicts(first: FirstRequest, current: FirstRequest, { proven, hashes }: Observation): boolean {

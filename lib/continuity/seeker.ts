@@ -1,10 +1,8 @@
 import type { MaybePromise } from '../maybe-promise.js'
 import type { Arrivals } from './arrivals.js'
 
-/** Where a value may be found. */
+/** Where a value may be found that this process does not have. */
 export interface Sources<T> {
-  /** In this process. */
-  readonly local: (key: string) => T | undefined
   /** In the store that processes share; `undefined` without one. Rejects if that cannot be said. */
   readonly shared: ((key: string) => Promise<T | undefined>) | undefined
   readonly arrivals: Arrivals
@@ -21,12 +19,12 @@ export class Seeker<T> {
 
   /**
    * What is not in this process: `undefined` at once where there is no other place to look and no time to
-   * wait. Rejects with `ERR_MTLS_STORE_UNAVAILABLE` if it does not arrive and the store does not answer.
+   * wait. `local` says what is in this process by the time that it is asked. Rejects with `ERR_MTLS_STORE_UNAVAILABLE` if it does not arrive and the store does not answer.
    */
-  seek(key: string): MaybePromise<T | undefined> {
+  seek(key: string, local: () => T | undefined): MaybePromise<T | undefined> {
     // Waiting begins before the store is asked, so that nothing arrives unnoticed in between.
     const arrival = this.#sources.arrivals.wait(key)
-    return arrival === undefined ? this.lookUp(key) : this.#await(key, arrival)
+    return arrival === undefined ? this.lookUp(key) : this.#await(key, arrival, local)
   }
 
   /** What the shared store has; those who ask for one key at the same time share the answer. */
@@ -40,8 +38,7 @@ export class Seeker<T> {
     return lookup
   }
 
-  async #await(key: string, arrival: Promise<void>): Promise<T | undefined> {
-    const { local } = this.#sources
+  async #await(key: string, arrival: Promise<void>, local: () => T | undefined): Promise<T | undefined> {
     const lookup = Promise.resolve(this.lookUp(key)).catch(() => undefined)
     const stored = await Promise.race([lookup, arrival])
     // Whoever else waits for it need not wait on.
@@ -49,7 +46,7 @@ export class Seeker<T> {
     await arrival
     if (stored !== undefined) return stored
     // What arrived at another process meanwhile is in the store by now.
-    return local(key) ?? this.lookUp(key)
+    return local() ?? this.lookUp(key)
   }
 
   announce(key: string): void {

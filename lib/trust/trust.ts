@@ -17,7 +17,7 @@ export const perConnection = <T extends boolean | object>(
   compute: (req: IncomingMessage) => T,
 ): ((req: IncomingMessage) => T) => {
   const known = new WeakMap<object, T>()
-  return (req) => {
+  const computeOnce = (req: IncomingMessage): T => {
     const connection = originConnection(req)
     let value = known.get(connection)
     if (value === undefined) {
@@ -26,6 +26,8 @@ export const perConnection = <T extends boolean | object>(
     }
     return value
   }
+  // Over HTTP/1.1 the connection is the socket. Over HTTP/2 nothing is known of what is there in its place.
+  return (req) => known.get(req.socket) ?? computeOnce(req)
 }
 
 /** A trust whose verdict depends on the origin connection alone, and is asked for once on each. */
