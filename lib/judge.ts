@@ -43,7 +43,9 @@ export const judge = (finding: Finding, timeMs: number): MtlsContext => {
 
 /** Without an identity, either the client has no certificate, or it has one that is not known here. */
 const problemsOfAbsence = ({ evidence, statement, obstacle }: Finding): Problems => {
-  if (obstacle !== undefined) return [obstacle]
+  if (obstacle !== undefined) {
+    return evidence === 'inferred' ? [obstacle, 'ERR_MTLS_IDENTITY_INFERRED'] : [obstacle]
+  }
   if (evidence === 'inferred') return UNKNOWN_AND_INFERRED
   const { hashes, assertions } = statement
   const hasCertificate = evidence !== 'none' || hashes.length > 0 || assertions.presented === true

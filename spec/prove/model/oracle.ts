@@ -93,6 +93,9 @@ export class Oracle {
     if (carried === undefined) return
     this.#arrived.add(carried)
     const shown = this.#shown.get(request.connection) ?? new Map<string, Certificate>()
+    // By an id of the client connection a renewed certificate takes the earlier one's place for every host.
+    const isRenewed = [...shown.values()].some((earlier) => earlier !== carried)
+    if (isRenewed && this.#world.declared.continuity === 'connectionId') shown.clear()
     this.#shown.set(request.connection, shown.set(request.host.name, carried))
   }
 
