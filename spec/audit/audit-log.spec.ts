@@ -12,7 +12,6 @@ import { createCertificateAuthority } from 'mtls-identity/testing'
 import { createAuditLog, type AuditLogMiddleware } from '../../lib/audit/audit-log.js'
 import { forwarded, transformed } from '../support/cloudflare-fields.js'
 import { fakeRequest } from '../support/fake-request.js'
-import { HANG } from '../support/memory-store.js'
 import { listen, type Origin } from '../support/origin.js'
 import { RawClient, type FieldLines } from '../support/raw-client.js'
 import { TestClock } from '../support/test-clock.js'
@@ -206,15 +205,19 @@ describe('auditLog()', () => {
 
   it('writes a record of a request that is given up before it is known who is calling', async () => {
     const [options, recorded] = untilRecorded(1)
+    let answer: (() => void) | undefined
     let onAsked = (): void => undefined
     const asked = new Promise<void>((resolve) => {
       onAsked = resolve
     })
     const store: IdentityStore = {
-      get() {
-        onAsked()
-        return HANG()
-      },
+      get: () =>
+        new Promise((resolve) => {
+          answer = () => {
+            resolve(undefined)
+          }
+          onAsked()
+        }),
       set: () => Promise.resolve(),
     }
     const { port } = await startOrigin(options, store)
@@ -224,6 +227,7 @@ describe('auditLog()', () => {
     await asked
     socket.destroy()
     await recorded
+    answer?.()
     expect(records).toMatchObject([{ outcome: 'aborted', method: 'GET' }])
     expect(records[0]).not.toHaveProperty('evidence')
   })

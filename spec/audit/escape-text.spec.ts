@@ -32,6 +32,7 @@ describe('escapeText', () => {
     ['bidirectional controls', '\u202e\u2066\u200f\u061c', '\\u{202E}\\u{2066}\\u{200F}\\u{61C}'],
     ['what nobody sees', '\u200b\ufeff\u00ad\u3164', '\\u{200B}\\u{FEFF}\\u{AD}\\u{3164}'],
     ['blanks that are no space', '\u00a0\u3000\u2800', '\\u{A0}\\u{3000}\\u{2800}'],
+    ['formatting that is not ignorable', '\u0600\ufff9', '\\u{600}\\u{FFF9}'],
     ['a variation selector', 'a\ufe0f', 'a\\u{FE0F}'],
     ['a tag character', '\u{e0041}', '\\u{E0041}'],
     ['half of a pair', '\ud83da', '\\u{D83D}a'],
