@@ -5,13 +5,15 @@ import { connect, type AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import express, { Router } from 'express'
-import { mtlsIdentity, requireIdentity, type IdentityStore } from 'mtls-identity'
+import { requireIdentity, type IdentityStore } from 'mtls-identity'
 import { auditLog, toEcs, type AuditLogOptions, type AuditRecord } from 'mtls-identity/audit'
 import { cloudflare } from 'mtls-identity/edges'
 import { createCertificateAuthority } from 'mtls-identity/testing'
 import { createAuditLog, type AuditLogMiddleware } from '../../lib/audit/audit-log.js'
+import { createMiddleware } from '../../lib/middleware.js'
 import { forwarded, transformed } from '../support/cloudflare-fields.js'
 import { fakeRequest } from '../support/fake-request.js'
+import { HANG } from '../support/memory-store.js'
 import { listen, type Origin } from '../support/origin.js'
 import { RawClient, type FieldLines } from '../support/raw-client.js'
 import { TestClock } from '../support/test-clock.js'
@@ -41,7 +43,7 @@ describe('auditLog()', () => {
     app.set('trust proxy', 'loopback')
     app.use(audit)
     const edge = cloudflare({ clientAuthHeaders: true })
-    app.use(mtlsIdentity({ edge, trust: 'loopback', ...(store && { store, storeTimeoutMs: 60_000 }) }))
+    app.use(createMiddleware({ edge, trust: 'loopback', ...(store && { store }) }, clock))
     app.get('/users/:id', (_req, res) => {
       clock.advance(12.5)
       res.json({})
@@ -205,19 +207,15 @@ describe('auditLog()', () => {
 
   it('writes a record of a request that is given up before it is known who is calling', async () => {
     const [options, recorded] = untilRecorded(1)
-    let answer: (() => void) | undefined
     let onAsked = (): void => undefined
     const asked = new Promise<void>((resolve) => {
       onAsked = resolve
     })
     const store: IdentityStore = {
-      get: () =>
-        new Promise((resolve) => {
-          answer = () => {
-            resolve(undefined)
-          }
-          onAsked()
-        }),
+      get() {
+        onAsked()
+        return HANG()
+      },
       set: () => Promise.resolve(),
     }
     const { port } = await startOrigin(options, store)
@@ -227,7 +225,6 @@ describe('auditLog()', () => {
     await asked
     socket.destroy()
     await recorded
-    answer?.()
     expect(records).toMatchObject([{ outcome: 'aborted', method: 'GET' }])
     expect(records[0]).not.toHaveProperty('evidence')
   })
