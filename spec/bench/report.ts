@@ -3,7 +3,7 @@ import { judgeEstimate, type Estimate, type Limit, type Verdict } from './arithm
 /** A figure that a limit is set for, or that is there to be seen. */
 export interface Check {
   readonly what: string
-  readonly unit: 'x' | 'µs' | 'bytes'
+  readonly unit: 'x' | 'µs' | 'bytes' | ''
   readonly estimate: Estimate
   readonly limit?: Limit
   /** The aim behind the limit. */
@@ -52,7 +52,7 @@ const rowOf = (check: Check): readonly string[] => {
   const verdict = verdictOf(check)
   return [
     what,
-    `${formatNumber(estimate.value)} ${unit}`,
+    `${formatNumber(estimate.value)} ${unit}`.trimEnd(),
     `${formatNumber(estimate.low)} to ${formatNumber(estimate.high)}`,
     formatLimit(check),
     verdict === undefined ? '' : VERDICTS[verdict],
@@ -85,7 +85,7 @@ export const formatSection = ({ name, figures, checks }: Section): string =>
     figures.length > 0 &&
       formatTable(
         ['measured', 'median'],
-        figures.map(({ what, unit, value }) => [what, `${formatNumber(value)} ${unit}`]),
+        figures.map(({ what, unit, value }) => [what, `${formatNumber(value)} ${unit}`.trimEnd()]),
       ),
     checks.length > 0 && formatTable(CHECK_HEAD, checks.map(rowOf)),
   ]

@@ -12,22 +12,17 @@ const exactly = (value: number): Check['estimate'] => ({ value, low: value, high
 
 /** What is kept of 100,000 certificates, before and after somebody reads what is in them. */
 export const runRetained = async (): Promise<Section> => {
-  const { derBytes, bytesPerCertificate, afterReading } = (await runChild(
+  const { derBytes, bytesPerCertificate, read, bytesAfterReading, parsed } = (await runChild(
     'memory/retained.js',
     [],
     FLAGS,
   )) as Retained
-  const [few, many] = afterReading.map(({ bytes }) => bytes)
   return {
     name: 'memory',
     figures: [
       { what: 'DER of the certificate', unit: 'bytes', value: derBytes },
       { what: 'retained for each of 100,000 certificates', unit: 'bytes', value: bytesPerCertificate },
-      ...afterReading.map(({ certificates, bytes }) => ({
-        what: `more in all when the fields of ${certificates.toLocaleString('en-US')} have been read`,
-        unit: 'MiB',
-        value: bytes / MIB,
-      })),
+      { what: `more in all when ${read} have been read`, unit: 'MiB', value: bytesAfterReading / MIB },
     ],
     checks: [
       {
@@ -37,10 +32,10 @@ export const runRetained = async (): Promise<Section> => {
         limit: { atMost: 600 },
       },
       {
-        what: 'more memory when 20,000 have been read / when 10,000 have',
-        unit: 'x',
-        estimate: exactly((many ?? NaN) / (few ?? NaN)),
-        limit: { atMost: 1.1 },
+        what: `parsed certificates held when ${read} have been read`,
+        unit: '',
+        estimate: exactly(parsed),
+        limit: { atMost: 1_000 },
       },
     ],
   }
