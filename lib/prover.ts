@@ -4,7 +4,7 @@ import type { CertificateIdentity } from './certificate/identity.js'
 import { thumbprintOf } from './certificate/thumbprint.js'
 import type { MtlsContext } from './context.js'
 import type { Certificates } from './continuity/certificates.js'
-import { LastCertificates } from './continuity/last-certificates.js'
+import { lastCertificates } from './continuity/last-certificates.js'
 import type { Edge, EdgeStatement } from './edges/edge.js'
 import { MtlsIdentityError } from './errors.js'
 
@@ -20,7 +20,7 @@ export interface Claim {
 export class Prover {
   readonly #edge: Edge
   readonly #certificates: Certificates
-  readonly #lastCertificates = new LastCertificates()
+  readonly #lastCertificate = lastCertificates()
 
   constructor(edge: Edge, certificates: Certificates) {
     this.#edge = edge
@@ -37,24 +37,32 @@ export class Prover {
   }
 
   #proveByCertificate(req: IncomingMessage, certificate: string, statement: EdgeStatement): Claim {
-    const thumbprint = this.#lastCertificates.thumbprintOf(req, certificate)
-    const identity = thumbprint && this.#certificates.get(thumbprint)
-    if (!identity) return this.#admit(req, certificate, statement)
-    assertAllEqual(statement.hashes, identity.thumbprint)
-    return { evidence: 'certificate', thumbprint: identity.thumbprint, identity }
+    const last = this.#lastCertificate(req)
+    const repeated = last.text === certificate ? this.#certificates.get(last.thumbprint) : undefined
+    const identity = repeated ?? this.#read(certificate, statement)
+    const { thumbprint } = identity
+    assertAllEqual(statement.hashes, thumbprint)
+    last.text = certificate
+    last.thumbprint = thumbprint
+    return { evidence: 'certificate', thumbprint, identity }
   }
 
-  #admit(req: IncomingMessage, certificate: string, { chain, hashes }: EdgeStatement): Claim {
+  #read(certificate: string, statement: EdgeStatement): CertificateIdentity {
     const der = this.#edge.decode(certificate)
+    const [hash] = statement.hashes
+    const named = hash === undefined ? undefined : this.#certificates.get(hash)
+    // The bytes of a certificate that is known need no hash, for they are equal to what was hashed.
+    return named?.hasBytes(der) === true ? named : this.#admit(der, statement)
+  }
+
+  #admit(der: Uint8Array, { chain, hashes }: EdgeStatement): CertificateIdentity {
     assertOneSequence(der)
     const thumbprint = thumbprintOf(der)
     assertAllEqual(hashes, thumbprint)
-    const intermediates = (): readonly Uint8Array[] =>
-      chain === undefined ? [] : (this.#edge.decodeChain?.(chain) ?? [])
-    const identity =
-      this.#certificates.get(thumbprint) ?? this.#certificates.admit(thumbprint, der, intermediates())
-    this.#lastCertificates.remember(req, certificate, thumbprint)
-    return { evidence: 'certificate', thumbprint, identity }
+    const known = this.#certificates.get(thumbprint)
+    if (known !== undefined) return known
+    const intermediates = chain === undefined ? undefined : this.#edge.decodeChain?.(chain)
+    return this.#certificates.admit(thumbprint, der, intermediates ?? [])
   }
 }
 

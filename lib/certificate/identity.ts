@@ -109,6 +109,11 @@ export class CertificateIdentity implements ClientIdentity {
     return Uint8Array.from(this.#record.der)
   }
 
+  /** Whether the certificate is these bytes. */
+  hasBytes(der: Uint8Array): boolean {
+    return Buffer.compare(this.#record.der, der) === 0
+  }
+
   /** Whether the validity period has begun and not ended at this time (milliseconds since 1970). */
   validityAt(timeMs: number): Validity {
     if (timeMs < this.#record.notBefore) return 'not-yet-valid'

@@ -45,6 +45,14 @@ describe('CertificateIdentity', () => {
     expect(unusual.certificate).toBe(admitted.certificate)
   })
 
+  it('knows its bytes from any others', () => {
+    const changed = Uint8Array.from(minted.der)
+    changed[changed.length - 1] = 255 - Number(changed[changed.length - 1])
+    const others = [changed, minted.der.subarray(0, -1), Buffer.concat([minted.der, hex('00')]), hex('')]
+    expect(identity.hasBytes(Uint8Array.from(minted.der))).toBe(true)
+    expect(others.map((der) => identity.hasBytes(der))).toEqual([false, false, false, false])
+  })
+
   it('is frozen, with everything that hangs on it', () => {
     for (const part of [
       identity,
