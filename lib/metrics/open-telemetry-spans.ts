@@ -20,7 +20,7 @@ export const openTelemetrySpans = (trace: OpenTelemetryTrace): (() => void) => {
     annotate(() => spanAttributesOf(context))
   }
   const annotateRefusal = (code: MtlsIdentityErrorCode): void => {
-    annotate(() => ({ 'mtls_identity.evidence': 'none', 'mtls_identity.problems': [code] }))
+    annotate(() => ({ 'mtls.evidence': 'none', 'mtls.problems': [code] }))
   }
   const stops = [
     onEvent('mtls-identity:recognised', ({ context }) => {
@@ -33,7 +33,7 @@ export const openTelemetrySpans = (trace: OpenTelemetryTrace): (() => void) => {
       annotateRefusal('ERR_MTLS_UNTRUSTED_PEER')
     }),
     onEvent('mtls-identity:denied', ({ code }) => {
-      annotate(() => ({ 'mtls_identity.denied': code }))
+      annotate(() => ({ 'mtls.denied': code }))
     }),
   ]
   return () => {

@@ -8,7 +8,7 @@ const MAX_NAME_LENGTH = 1_024
 /**
  * The span attributes of a request. A client that the request is evidence for is in OpenTelemetry's
  * `tls.client.*` (https://opentelemetry.io/docs/specs/semconv/registry/attributes/tls/), where an inferred
- * one never is: of that there is the thumbprint only, under `mtls_identity.inferred.hash.sha256`.
+ * one never is: of that there is the thumbprint only, under `mtls.inferred.hash.sha256`.
  */
 export const spanAttributesOf = ({
   identity,
@@ -16,14 +16,14 @@ export const spanAttributesOf = ({
   verifiedBy,
   problems,
 }: MtlsContext): SpanAttributes => ({
-  'mtls_identity.evidence': evidence,
-  'mtls_identity.problems': [...problems],
-  ...(verifiedBy !== undefined && { 'mtls_identity.verified_by': verifiedBy }),
+  'mtls.evidence': evidence,
+  'mtls.problems': [...problems],
+  ...(verifiedBy !== undefined && { 'mtls.verified_by': verifiedBy }),
   ...(identity && (evidence === 'inferred' ? inferred(identity) : proven(identity))),
 })
 
 const inferred = (identity: ClientIdentity): SpanAttributes => ({
-  'mtls_identity.inferred.hash.sha256': hashOf(identity),
+  'mtls.inferred.hash.sha256': hashOf(identity),
 })
 
 const proven = (identity: ClientIdentity): SpanAttributes => ({

@@ -83,9 +83,9 @@ describe('openTelemetrySpans()', () => {
 
   it('names a client that the request is evidence for, spelt as in the semantic conventions', async () => {
     expect(await attributesOf([...forwarded(alice), ...transformed(alice)])).toEqual({
-      'mtls_identity.evidence': 'certificate',
-      'mtls_identity.verified_by': 'edge',
-      'mtls_identity.problems': [],
+      'mtls.evidence': 'certificate',
+      'mtls.verified_by': 'edge',
+      'mtls.problems': [],
       ...CLIENT,
     })
   })
@@ -105,8 +105,8 @@ describe('openTelemetrySpans()', () => {
     await ask('/', [['X-Id', '7']])
     expect(after).toHaveBeenCalledTimes(1)
     expect(exporter.getFinishedSpans()[0]?.attributes).toEqual({
-      'mtls_identity.evidence': 'none',
-      'mtls_identity.problems': [],
+      'mtls.evidence': 'none',
+      'mtls.problems': [],
     })
   })
 
@@ -117,22 +117,22 @@ describe('openTelemetrySpans()', () => {
       'refused',
       [[SHA256_FIELD, 'x']],
       {},
-      { 'mtls_identity.evidence': 'none', 'mtls_identity.problems': ['ERR_MTLS_FIELD_INVALID'] },
+      { 'mtls.evidence': 'none', 'mtls.problems': ['ERR_MTLS_FIELD_INVALID'] },
     ],
     [
       'from another peer',
       forwarded(alice),
       { trust: '192.0.2.1' },
-      { 'mtls_identity.evidence': 'none', 'mtls_identity.problems': ['ERR_MTLS_UNTRUSTED_PEER'] },
+      { 'mtls.evidence': 'none', 'mtls.problems': ['ERR_MTLS_UNTRUSTED_PEER'] },
     ],
     [
       'denied',
       [],
       { path: '/admin' },
       {
-        'mtls_identity.evidence': 'none',
-        'mtls_identity.problems': [],
-        'mtls_identity.denied': 'ERR_MTLS_IDENTITY_REQUIRED',
+        'mtls.evidence': 'none',
+        'mtls.problems': [],
+        'mtls.denied': 'ERR_MTLS_IDENTITY_REQUIRED',
       },
     ],
   ])('says of a request that is %s why', async (_what, fields, options, attributes) => {
@@ -180,9 +180,9 @@ describe('spanAttributesOf()', () => {
       asserted: {},
     } as const
     expect(spanAttributesOf(inferred)).toEqual({
-      'mtls_identity.evidence': 'inferred',
-      'mtls_identity.problems': problems,
-      'mtls_identity.inferred.hash.sha256': alice.thumbprint.toUpperCase(),
+      'mtls.evidence': 'inferred',
+      'mtls.problems': problems,
+      'mtls.inferred.hash.sha256': alice.thumbprint.toUpperCase(),
     })
   })
 
