@@ -27,4 +27,8 @@ export const resolveCount = (value: unknown, byDefault: number, option: string):
   throw new TypeError(`${option} must be a whole number, 0 or more`)
 }
 
+/** Whether a value of any kind has a function under each of these names: what is taken by its structure. */
+export const hasFunctions = (value: unknown, ...names: readonly string[]): boolean =>
+  names.every((name) => typeof Reflect.get(Object(value) as object, name) === 'function')
+
 const isWholeNumber = (value: unknown): value is number => Number.isSafeInteger(value)

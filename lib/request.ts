@@ -29,8 +29,8 @@ export const contextOf = (req: IncomingMessage): MtlsContext | undefined =>
   (req as Partial<Express.Request>).mtls
 
 /**
- * Attaches a context to a request with this one so far, as `req.mtls` and `req.clientCertificate`. Where two middlewares for two
- * edges see the same request, the one whose edge it does not come from leaves the other's context alone.
+ * Attaches a context to a request, as `req.mtls` and `req.clientCertificate`. Where two middlewares for two
+ * edges see the same request, the one whose edge it does not come from leaves the `other`'s context alone.
  */
 export const attachContext = (
   req: IncomingMessage,

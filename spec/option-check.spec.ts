@@ -1,4 +1,10 @@
-import { assertOptionNames, resolveCount, resolveFlag, resolvePositiveInteger } from '../lib/option-check.js'
+import {
+  assertOptionNames,
+  resolveCount,
+  resolveFlag,
+  resolvePositiveInteger,
+  hasFunctions,
+} from '../lib/option-check.js'
 
 describe('assertOptionNames', () => {
   it('takes options that all have a name, or none', () => {
@@ -52,5 +58,27 @@ describe('resolveCount', () => {
     expect(() => resolveCount(value, 7, 'count')).toThrow(
       new TypeError('count must be a whole number, 0 or more'),
     )
+  })
+})
+
+describe('hasFunctions', () => {
+  class Client {
+    get(): void {
+      // A member of the prototype counts.
+    }
+  }
+
+  it.each<[unknown, boolean]>([
+    [new Client(), true],
+    [{ get: () => undefined }, true],
+    [Object.assign(() => undefined, { get: () => undefined }), true],
+    [{ get: 'no function' }, false],
+    [{}, false],
+    [undefined, false],
+    [null, false],
+    ['text', false],
+  ])('says of %p whether it has what is called: %p', (value, expected) => {
+    expect(hasFunctions(value, 'get')).toBe(expected)
+    expect(hasFunctions(value, 'get', 'set')).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { assertOptionNames, resolveFlag, resolvePositiveInteger } from '../option-check.js'
+import { assertOptionNames, hasFunctions, resolveFlag, resolvePositiveInteger } from '../option-check.js'
 import { functionSink } from './function-sink.js'
 import { streamSink, type LineStream } from './line-stream.js'
 import type { AuditLogOptions } from './options.js'
@@ -56,16 +56,11 @@ const resolveDestination = (destination: AuditLogOptions['destination'] = proces
 }
 
 const isPino = (value: unknown): value is PinoLogger =>
-  hasFunctions(value, ['info', 'bindings', 'isLevelEnabled'])
+  hasFunctions(value, 'info', 'bindings', 'isLevelEnabled')
 
 /** A logger of winston is a stream as well, but not of lines. */
 const isLineStream = (value: unknown): value is LineStream =>
-  hasFunctions(value, ['write', 'on']) && !hasFunctions(value, ['info'])
-
-const hasFunctions = (value: unknown, names: readonly string[]): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  names.every((name) => typeof Reflect.get(value, name) === 'function')
+  hasFunctions(value, 'write', 'on') && !hasFunctions(value, 'info')
 
 const resolveFunction = <T>(value: T | undefined, byDefault: T, option: string): T => {
   if (value === undefined) return byDefault

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { perConnection } from '../trust/trust.js'
+import { perConnection } from '../origin-connection.js'
 
 /** The certificate that came last on an origin connection. */
 export interface LastCertificate {

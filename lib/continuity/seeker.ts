@@ -19,7 +19,8 @@ export class Seeker<T> {
 
   /**
    * What is not in this process: `undefined` at once where there is no other place to look and no time to
-   * wait. `local` says what is in this process by the time that it is asked. Rejects with `ERR_MTLS_STORE_UNAVAILABLE` if it does not arrive and the store does not answer.
+   * wait. `local` says what is in this process by the time that it is asked. Rejects with
+   * `ERR_MTLS_STORE_UNAVAILABLE` if it does not arrive and the store does not answer.
    */
   seek(key: string, local: () => T | undefined): MaybePromise<T | undefined> {
     // Waiting begins before the store is asked, so that nothing arrives unnoticed in between.

@@ -58,7 +58,7 @@ export class ClientAuthReader {
     this.#fields = createFields(decodeSha256)
   }
 
-  /** `Cf-Cert-Sha256` alone, which is compared with the certificate even where the transform is not declared. */
+  /** `Cf-Cert-Sha256` alone: it is compared with the certificate also where the transform is not declared. */
   readSha256(req: IncomingMessage, headers: IncomingHttpHeaders): string | undefined {
     return decodeSingleton(req, this.#fields.sha256, headers['cf-cert-sha256'])
   }

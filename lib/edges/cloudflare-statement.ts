@@ -22,7 +22,7 @@ const THUMBPRINTS = 8_192
 /** Every field that is read, in lower case. */
 export const CLOUDFLARE_FIELDS: readonly string[] = [CERTIFICATE, SHA256.name, ...CLIENT_AUTH_FIELDS]
 
-/** Reads what a request from Cloudflare says. Throws a `MtlsIdentityError` for what is malformed or contradicts itself. */
+/** Reads what a request says. Throws a `MtlsIdentityError` for what is malformed or contradicts itself. */
 export class CloudflareStatementReader {
   readonly #settings: CloudflareSettings
   readonly #certificate: SingletonField

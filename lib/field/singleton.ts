@@ -44,8 +44,8 @@ export const checkSingleton = (
 }
 
 /**
- * The same, decoded by a grammar without a comma: it refuses a repetition by itself, which need only be counted to
- * give the refusal its name.
+ * The same, decoded by a grammar without a comma: it refuses a repetition by itself, which need only be
+ * counted to give the refusal its name.
  */
 export const decodeSingleton = <T>(
   req: IncomingMessage,

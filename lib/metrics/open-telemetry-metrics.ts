@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../clock.js'
 import { createMeasure, type Take } from './create-measure.js'
-import { hasFunctions } from './has-functions.js'
+import { hasFunctions } from '../option-check.js'
 import type { InstrumentDefinition } from './instruments.js'
 import { measureEvents } from './measure-events.js'
 import type { OpenTelemetryMeter } from './open-telemetry.js'

@@ -1,7 +1,7 @@
 import type { MtlsContext } from '../context.js'
 import type { MtlsIdentityErrorCode } from '../errors.js'
 import { onEvent } from '../events/on-event.js'
-import { hasFunctions } from './has-functions.js'
+import { hasFunctions } from '../option-check.js'
 import type { OpenTelemetryTrace, SpanAttributes } from './open-telemetry.js'
 import { spanAttributesOf } from './span-attributes.js'
 

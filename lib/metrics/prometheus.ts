@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../clock.js'
 import { assertOptionNames } from '../option-check.js'
 import { createMeasure, type Take } from './create-measure.js'
-import { hasFunctions } from './has-functions.js'
+import { hasFunctions } from '../option-check.js'
 import type { InstrumentDefinition } from './instruments.js'
 import { labelSetsOf } from './label-sets.js'
 import { measureEvents } from './measure-events.js'

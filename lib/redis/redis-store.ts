@@ -1,4 +1,4 @@
-import { assertOptionNames } from '../option-check.js'
+import { assertOptionNames, hasFunctions } from '../option-check.js'
 import type { IdentityStore } from '../store/identity-store.js'
 import { isIoRedis, type RedisClient } from './redis-client.js'
 
@@ -34,8 +34,7 @@ const createSet = (client: RedisClient): ((key: string, value: string, ttlMs: nu
     : (key, value, ttlMs) => client.set(key, value, { PX: ttlMs })
 
 const assertClient = (client: unknown): void => {
-  const has = (name: string): boolean => typeof Reflect.get(Object(client) as object, name) === 'function'
-  if (['get', 'set', 'on'].every(has)) return
+  if (hasFunctions(client, 'get', 'set', 'on')) return
   throw new TypeError("redisStore(client) must be given a client of 'redis', 'ioredis' or 'iovalkey'")
 }
 

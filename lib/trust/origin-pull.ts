@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { assertOptionNames } from '../option-check.js'
+import { perConnection } from '../origin-connection.js'
 import { resolvePins, type OriginPullPins, type Pin } from './origin-pull-pins.js'
 import { peerCertificateOf, type PeerCertificate } from './peer-certificate.js'
-import { perConnection, type Trust } from './trust.js'
+import type { Trust } from './trust.js'
 
 /** Which client certificate the edge shows to the origin: one pin is needed, one that fits is enough. */
 export type OriginPullOptions = OriginPullPins

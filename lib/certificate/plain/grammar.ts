@@ -1,6 +1,6 @@
 /**
- * Where a piece of DER that begins at `start` ends, or `NO_MATCH` where it is not what the rule describes. A rule
- * looks at nothing from `end` on. It only recognises: it makes no object, so that asking costs next to nothing.
+ * Where a piece of DER that begins at `start` ends, or `NO_MATCH` where it is not what the rule describes.
+ * A rule looks at nothing from `end` on. It only recognises: it makes no object, so that asking costs next to nothing.
  */
 export type Rule = (der: Uint8Array, start: number, end: number) => number
 
@@ -8,7 +8,7 @@ export const NO_MATCH = -1
 
 const NEVER = Number.POSITIVE_INFINITY
 
-/** An element of this tag, its length in the shortest form (X.690 section 10.1), with this content and no more. */
+/** An element of this tag, its length in the shortest form (X.690 section 10.1), with exactly this content. */
 export const element =
   (tag: number, content: Rule): Rule =>
   (der, start, end) => {

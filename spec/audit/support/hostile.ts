@@ -57,8 +57,6 @@ export const HOSTILE: readonly (readonly [what: string, certificate: MintedCerti
 ).map(([what, request]) => [what, authority.issue(request)])
 
 /** Text that a terminal or a reader of lines could take for anything but characters that one can see. */
-const UNSAFE =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ud800-\udfff]/u
+const UNSAFE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ud800-\udfff]/u
 
 export const isUnsafe = (text: string): boolean => UNSAFE.test(text)

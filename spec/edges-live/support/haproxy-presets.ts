@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { haproxy, nginx, rfc9440 } from 'mtls-identity/edges'
 import type { Binary } from './binaries.js'
 import { examplePath, readExample } from './configuration.js'
-import { HAPROXY } from './haproxy.js'
+import { addressesOf, HAPROXY } from './haproxy.js'
 import type { LiveEdge } from './live-edge.js'
 import { DER, PEM, RFC9440, type Preset } from './preset.js'
 
@@ -17,16 +17,13 @@ export const HAPROXY_WITH_LUA: Binary = {
 const haproxyIn = (path: string, encoding: 'der' | 'pem' | 'rfc9440'): LiveEdge => ({
   name: 'HAProxy',
   path,
-  configure: ({ folder, files, port, originPort }) => {
-    const configuration = join(folder, 'presets.cfg')
+  configure: (surroundings) => {
+    const configuration = join(surroundings.folder, 'presets.cfg')
     writeFileSync(configuration, readExample('haproxy/presets.cfg'))
     return {
       args: ['-db', '-f', configuration],
       env: {
-        EDGE_ADDRESS: `127.0.0.1:${port}`,
-        EDGE_CERTIFICATE: files.edgeCertificateAndKey,
-        CLIENT_CA: files.clientCa,
-        ORIGIN_ADDRESS: `127.0.0.1:${originPort}`,
+        ...addressesOf(surroundings),
         CHAIN_LUA: examplePath('haproxy/chain.lua'),
         ENCODING: encoding,
       },

@@ -2,11 +2,19 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Binary } from './binaries.js'
 import { insertBefore, readExample } from './configuration.js'
-import { ORACLE_FIELD, type LiveEdge } from './live-edge.js'
+import { ORACLE_FIELD, type LiveEdge, type Surroundings } from './live-edge.js'
 
 export const HAPROXY: Binary = { command: 'haproxy', packages: 'haproxy' }
 
 export const HTTP_REUSE = ['never', 'safe', 'aggressive', 'always'] as const
+
+/** The environment that every configuration of HAProxy here reads. */
+export const addressesOf = ({ files, port, originPort }: Surroundings): Record<string, string> => ({
+  EDGE_ADDRESS: `127.0.0.1:${port}`,
+  EDGE_CERTIFICATE: files.edgeCertificateAndKey,
+  CLIENT_CA: files.clientCa,
+  ORIGIN_ADDRESS: `127.0.0.1:${originPort}`,
+})
 
 const withOracle = (text: string): string =>
   insertBefore(
@@ -19,16 +27,14 @@ const withOracle = (text: string): string =>
 export const haproxyEdge = (path: string, httpReuse: (typeof HTTP_REUSE)[number]): LiveEdge => ({
   name: `HAProxy, http-reuse ${httpReuse}`,
   path,
-  configure: ({ folder, files, port, originPort, speech }) => {
+  configure: (surroundings) => {
+    const { folder, speech } = surroundings
     const configuration = join(folder, 'haproxy.cfg')
     writeFileSync(configuration, withOracle(readExample('haproxy/haproxy.cfg')))
     return {
       args: ['-db', '-f', configuration],
       env: {
-        EDGE_ADDRESS: `127.0.0.1:${port}`,
-        EDGE_CERTIFICATE: files.edgeCertificateAndKey,
-        CLIENT_CA: files.clientCa,
-        ORIGIN_ADDRESS: `127.0.0.1:${originPort}`,
+        ...addressesOf(surroundings),
         HTTP_REUSE: httpReuse,
         CERTIFICATE_ON: speech.certificateOn,
         SHA256_ON: speech.sha256On,

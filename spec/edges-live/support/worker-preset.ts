@@ -5,6 +5,7 @@ import { cloudflareWorker } from 'mtls-identity/edges'
 import { sharedSecret } from 'mtls-identity/trust'
 import { byteSequence } from '../../edges/support/encodings.js'
 import { examplePath } from './configuration.js'
+import { addressesOf } from './haproxy.js'
 import type { LiveEdge } from './live-edge.js'
 import type { Encoding, Preset } from './preset.js'
 import { startWorker } from './worker.js'
@@ -16,16 +17,13 @@ const workerEdge = (path: string, revoked: readonly string[]): LiveEdge => ({
   name: 'The Worker behind HAProxy',
   path,
   startRelay: (originPort) => startWorker(SECRET, originPort),
-  configure: ({ folder, files, port, originPort }) => {
-    const list = join(folder, 'revoked')
+  configure: (surroundings) => {
+    const list = join(surroundings.folder, 'revoked')
     writeFileSync(list, [...revoked, ''].join('\n'))
     return {
       args: ['-db', '-f', join(__dirname, 'cloudflare-edge.cfg')],
       env: {
-        EDGE_ADDRESS: `127.0.0.1:${port}`,
-        EDGE_CERTIFICATE: files.edgeCertificateAndKey,
-        CLIENT_CA: files.clientCa,
-        ORIGIN_ADDRESS: `127.0.0.1:${originPort}`,
+        ...addressesOf(surroundings),
         CHAIN_LUA: examplePath('haproxy/chain.lua'),
         REVOKED: list,
       },
