@@ -8,7 +8,7 @@ import { createEmptyContext, UNTRUSTED_PEER } from './judge.js'
 import type { MaybePromise } from './maybe-promise.js'
 import type { MtlsIdentityOptions } from './options.js'
 import { Recogniser } from './recogniser.js'
-import { attachContext, contextOf } from './request.js'
+import { attachContext, earlierContextOf } from './request.js'
 import { resolveOptions } from './resolve-options.js'
 
 /** Says who a request is from, and attaches that to it. Throws or rejects where the request is refused. */
@@ -22,20 +22,19 @@ export const createIdentify = (options: MtlsIdentityOptions, clock: Clock): Iden
 
   const conclude = (
     req: IncomingMessage,
-    found: MtlsContext,
+    found: RequestContext,
     known: MtlsContext | undefined,
   ): MtlsContext => {
-    const own = new RequestContext(recogniser, found)
-    const context = attachContext(req, own, known)
+    const context = attachContext(req, found, known)
     // Another middleware, for another edge, has told of the request.
-    if (context !== own) return context
-    if (found === UNTRUSTED_PEER) publishUntrustedPeer(req)
+    if (context !== found) return context
+    if (found.problems === UNTRUSTED_PEER.problems) publishUntrustedPeer(req)
     else publishRecognition(req, context)
     return context
   }
 
   return (req) => {
-    const known = contextOf(req)
+    const known = earlierContextOf(req)
     // Mounted twice, or asked again: the fields may be gone, and the request has been counted.
     if (known instanceof RequestContext && known.isBy(recogniser)) return known
     let found
@@ -46,7 +45,7 @@ export const createIdentify = (options: MtlsIdentityOptions, clock: Clock): Iden
     }
     if (!(found instanceof Promise)) return conclude(req, found, known)
     return found.then(
-      (context) => conclude(req, context, contextOf(req)),
+      (context) => conclude(req, context, earlierContextOf(req)),
       (error: unknown) => refuse(req, error),
     )
   }
@@ -57,7 +56,7 @@ type Refuse = (req: IncomingMessage, error: unknown) => MtlsContext
 const rejecting: Refuse = (req, error) => {
   const code = codeOf(error)
   // The error handling that comes next finds a context, as everything after this middleware does.
-  attachContext(req, createEmptyContext(code), contextOf(req))
+  attachContext(req, createEmptyContext(code), earlierContextOf(req))
   publishRefusal(req, code)
   throw error
 }
@@ -69,7 +68,7 @@ const ignoring =
     const context = attachContext(
       req,
       new RequestContext(recogniser, createEmptyContext(code)),
-      contextOf(req),
+      earlierContextOf(req),
     )
     publishRefusal(req, code)
     return context

@@ -1,4 +1,5 @@
-import type { CertificateIdentity, Validity } from './certificate/identity.js'
+import type { CertificateIdentity } from './certificate/identity.js'
+import type { Validity } from './certificate/validity.js'
 import type { MtlsContext } from './context.js'
 import type { EdgeStatement } from './edges/edge.js'
 import type { MtlsIdentityErrorCode } from './errors.js'

@@ -1,26 +1,17 @@
-import type { IncomingMessage } from 'node:http'
 import { assertOneSequence } from './certificate/der.js'
 import type { CertificateIdentity } from './certificate/identity.js'
 import { thumbprintOf } from './certificate/thumbprint.js'
-import type { MtlsContext } from './context.js'
+import { CertificateTexts } from './continuity/certificate-texts.js'
 import type { Certificates } from './continuity/certificates.js'
-import { lastCertificates } from './continuity/last-certificates.js'
+import type { Proof } from './continuity/continuity.js'
 import type { Edge, EdgeStatement } from './edges/edge.js'
 import { MtlsIdentityError } from './errors.js'
-
-/** A thumbprint, and what makes it this request's. */
-export interface Claim {
-  readonly evidence: Exclude<MtlsContext['evidence'], 'none'>
-  readonly thumbprint: string
-  /** The identity of the certificate on this request. */
-  readonly identity?: CertificateIdentity
-}
 
 /** Proves by what is on a request which certificate it belongs to. */
 export class Prover {
   readonly #edge: Edge
   readonly #certificates: Certificates
-  readonly #lastCertificate = lastCertificates()
+  readonly #texts = new CertificateTexts()
 
   constructor(edge: Edge, certificates: Certificates) {
     this.#edge = edge
@@ -28,22 +19,22 @@ export class Prover {
   }
 
   /** What the request itself proves, checked. Throws a `MtlsIdentityError` for malformed or forged fields. */
-  prove(req: IncomingMessage, statement: EdgeStatement): Claim | undefined {
+  prove(statement: EdgeStatement): Proof | undefined {
     const { certificate, thumbprint, hashes } = statement
-    if (certificate !== undefined) return this.#proveByCertificate(req, certificate, statement)
+    if (certificate !== undefined) return this.#proveByCertificate(certificate, statement)
     if (thumbprint === undefined) return undefined
     assertAllEqual(hashes, thumbprint)
-    return { evidence: 'thumbprint', thumbprint }
+    return { evidence: 'thumbprint', thumbprint, identity: undefined }
   }
 
-  #proveByCertificate(req: IncomingMessage, certificate: string, statement: EdgeStatement): Claim {
-    const last = this.#lastCertificate(req)
-    const repeated = last.text === certificate ? this.#certificates.get(last.thumbprint) : undefined
-    const identity = repeated ?? this.#read(certificate, statement)
+  #proveByCertificate(certificate: string, statement: EdgeStatement): Proof {
+    const key = statement.hashes[0] ?? certificate
+    const repeated = this.#texts.recall(key, certificate)
+    const known = repeated === undefined ? undefined : this.#certificates.get(repeated)
+    const identity = known ?? this.#read(certificate, statement)
     const { thumbprint } = identity
     assertAllEqual(statement.hashes, thumbprint)
-    last.text = certificate
-    last.thumbprint = thumbprint
+    if (repeated === undefined) this.#texts.remember(key, certificate, thumbprint)
     return { evidence: 'certificate', thumbprint, identity }
   }
 

@@ -1,18 +1,21 @@
 import type { IncomingMessage } from 'node:http'
 import type { Clock } from './clock.js'
-import type { MtlsContext } from './context.js'
+import { RequestContext, type MtlsContext } from './context.js'
 import { Arrivals } from './continuity/arrivals.js'
 import { Certificates } from './continuity/certificates.js'
 import { Connections } from './continuity/connections.js'
-import type { ConnectionFollower, Recognition } from './continuity/continuity.js'
+import type { ConnectionFollower, Proof, Recognition } from './continuity/continuity.js'
 import type { EdgeStatement } from './edges/edge.js'
 import { MtlsIdentityError } from './errors.js'
 import { removeFields } from './field/remove-fields.js'
 import { judge, UNTRUSTED_PEER, type Finding } from './judge.js'
 import type { MaybePromise } from './maybe-promise.js'
-import { assertAllEqual, Prover, type Claim } from './prover.js'
+import { assertAllEqual, Prover } from './prover.js'
 import type { Settings } from './resolve-options.js'
 import { createSharedFacts } from './store/shared-facts.js'
+
+/** A thumbprint, and what makes it this request's. */
+type Claim = Proof | Recognition
 
 /** Says of every request who it is from. What it remembers are facts; every request is judged anew. */
 export class Recogniser {
@@ -37,7 +40,7 @@ export class Recogniser {
    * The context of a request; a promise only where the shared store is asked or a certificate waited for.
    * Throws, or rejects with, a `MtlsIdentityError` for malformed or forged fields.
    */
-  recognise(req: IncomingMessage): MaybePromise<MtlsContext> {
+  recognise(req: IncomingMessage): MaybePromise<RequestContext> {
     const { trust, fields, removeFields: isRemoving } = this.#settings
     let isEdge = false
     try {
@@ -46,7 +49,7 @@ export class Recogniser {
       // Also where the trust itself throws: who is not known to be the edge is not read.
       if (!isEdge) removeFields(req, fields)
     }
-    if (!isEdge) return UNTRUSTED_PEER
+    if (!isEdge) return new RequestContext(this, UNTRUSTED_PEER)
     try {
       return this.#recogniseFromEdge(req)
     } catch (error) {
@@ -57,12 +60,13 @@ export class Recogniser {
     }
   }
 
-  #recogniseFromEdge(req: IncomingMessage): MaybePromise<MtlsContext> {
+  #recogniseFromEdge(req: IncomingMessage): MaybePromise<RequestContext> {
     const statement = this.#settings.edge.read(req)
-    const claim = this.#recall(req, statement, this.#prover.prove(req, statement))
+    const proof = this.#prover.prove(statement)
+    const claim = this.#recall(req, statement, proof)
     if (claim instanceof Promise) return this.#recogniseLater(claim, statement)
     if (claim === undefined) return this.#judge({ identity: undefined, evidence: 'none', statement })
-    const identity = claim.identity ?? this.#certificates.get(claim.thumbprint)
+    const identity = proof?.identity ?? this.#certificates.get(claim.thumbprint)
     if (identity === undefined) return this.#recogniseLater(claim, statement)
     return this.#judge({ identity, evidence: claim.evidence, statement })
   }
@@ -71,7 +75,7 @@ export class Recogniser {
   async #recogniseLater(
     pending: MaybePromise<Claim | undefined>,
     statement: EdgeStatement,
-  ): Promise<MtlsContext> {
+  ): Promise<RequestContext> {
     let evidence: MtlsContext['evidence'] = 'none'
     try {
       const claim = await pending
@@ -84,19 +88,18 @@ export class Recogniser {
     }
   }
 
-  #judge(finding: Finding): MtlsContext {
-    return judge(finding, this.#clock.now())
+  #judge(finding: Finding): RequestContext {
+    return new RequestContext(this, judge(finding, this.#clock.now()))
   }
 
   /** The proof itself, or without one what earlier requests of the client connection have shown. */
   #recall(
     req: IncomingMessage,
     { assertions, hashes }: EdgeStatement,
-    proof: Claim | undefined,
+    proof: Proof | undefined,
   ): MaybePromise<Claim | undefined> {
     if (assertions.presented === false) return undefined
-    const { thumbprint: proven, identity } = proof ?? {}
-    const recognition = this.#connections.recognise(req, { proven, identity, hashes })
+    const recognition = this.#connections.recognise(req, proof, hashes)
     if (proof !== undefined) return proof
     if (recognition instanceof Promise) return recognition.then((recalled) => agreeing(recalled, hashes))
     return agreeing(recognition, hashes)

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { X509Certificate } from './certificate/x509.js'
 import type { MtlsContext } from './context.js'
+import { heldContext, holdContext } from './context-holder.js'
+import { isExpressRequest } from './express-request.js'
+import { propertyOf } from './property-of.js'
 
 /** A middleware as Express, Connect and the like call it. */
 export type RequestHandler = (
@@ -28,35 +31,34 @@ declare global {
 export const contextOf = (req: IncomingMessage): MtlsContext | undefined =>
   (req as Partial<Express.Request>).mtls
 
+/** The same where a middleware comes to a request first, and most often finds none. */
+export const earlierContextOf = (req: IncomingMessage): MtlsContext | undefined =>
+  isExpressRequest(req) ? heldContext(propertyOf(req, 'rawHeaders')) : contextOf(req)
+
 /**
  * Attaches a context to a request, as `req.mtls` and `req.clientCertificate`. Where two middlewares for two
- * edges see the same request, the one whose edge it does not come from leaves the `other`'s context alone.
+ * edges see the same request, the one whose edge it does not come from leaves the `earlier` context alone.
  */
 export const attachContext = (
   req: IncomingMessage,
   context: MtlsContext,
-  other?: MtlsContext,
+  earlier?: MtlsContext,
 ): MtlsContext => {
-  if (other !== undefined && context.problems.includes('ERR_MTLS_UNTRUSTED_PEER')) return other
-  if (other === undefined) offerCertificate(req)
+  if (earlier !== undefined && context.problems.includes('ERR_MTLS_UNTRUSTED_PEER')) return earlier
+  if (isExpressRequest(req)) {
+    holdContext(req.rawHeaders, context, earlier)
+    return context
+  }
+  // The prototype of any other request belongs to Node.
+  if (earlier === undefined) Reflect.defineProperty(req, 'clientCertificate', CLIENT_CERTIFICATE)
   ;(req as IncomingMessage & MtlsRequest).mtls = context
   return context
 }
 
-const ACCESSOR: PropertyDescriptor & ThisType<IncomingMessage> = {
+const CLIENT_CERTIFICATE: PropertyDescriptor & ThisType<IncomingMessage> = {
   configurable: true,
   enumerable: true,
   get() {
     return contextOf(this)?.identity?.certificate
   },
-}
-
-/**
- * An Express application has a prototype of its own for its requests, where the accessor is defined once.
- * Any other request gets one itself, for its prototype belongs to Node.
- */
-const offerCertificate = (req: IncomingMessage & { readonly app?: { readonly request?: object } }): void => {
-  const prototype = Object.getPrototypeOf(req) as object
-  if (Object.hasOwn(prototype, 'clientCertificate')) return
-  Reflect.defineProperty(req.app?.request === prototype ? prototype : req, 'clientCertificate', ACCESSOR)
 }

@@ -5,8 +5,8 @@ import { isPlainCertificate } from './plain/certificate.js'
 import { readValidityPeriod } from './tbs-certificate.js'
 import { parseX509, type X509Certificate } from './x509.js'
 
-/** The least that is kept of a certificate; everything else can be read from it again. */
-export interface CertificateRecord {
+/** The least that is known of a certificate; everything else can be read from it again. */
+export interface AdmittedCertificate {
   readonly der: Uint8Array
   /** The intermediate certificates that came with it, DER. */
   readonly chain: readonly Uint8Array[]
@@ -15,10 +15,7 @@ export interface CertificateRecord {
   readonly notBefore: number
   /** Milliseconds since 1970. */
   readonly notAfter: number
-}
-
-/** A record, and the parsed certificate where checking it took parsing. */
-export interface AdmittedCertificate extends CertificateRecord {
+  /** The parsed certificate where checking it took parsing. */
   readonly certificate: X509Certificate | undefined
 }
 

@@ -1,8 +1,9 @@
-import type { AdmittedCertificate, CertificateRecord } from './admit.js'
+import type { AdmittedCertificate } from './admit.js'
 import type { DistinguishedName } from './distinguished-name.js'
 import { readFacts, type CertificateFacts } from './facts.js'
 import type { GeneralName } from './general-name.js'
 import { x5tS256Of } from './thumbprint.js'
+import { fromCompactTime, toCompactTime, validityAt, type Validity } from './validity.js'
 import { parseX509, type X509Certificate } from './x509.js'
 
 /**
@@ -35,8 +36,6 @@ export interface ClientIdentity {
   readonly der: Uint8Array
 }
 
-export type Validity = 'valid' | 'expired' | 'not-yet-valid'
-
 /** What an identity has read from its bytes, until it is told to forget. */
 interface Parsed {
   facts?: CertificateFacts
@@ -47,26 +46,31 @@ interface Parsed {
 /** A `ClientIdentity` that keeps the bytes, and reads the rest when it is asked. */
 export class CertificateIdentity implements ClientIdentity {
   readonly thumbprint: string
-  readonly #record: CertificateRecord
+  readonly #der: Uint8Array
+  readonly #chain: readonly Uint8Array[]
+  readonly #notBefore: number
+  readonly #notAfter: number
   readonly #onParsed: (identity: CertificateIdentity) => void
   #parsed: Parsed | undefined
 
-  /** `onParsed` is told when more than the record is held in memory, until `forgetParsed()`. */
+  /** `onParsed` is told when more than what was admitted is held in memory, until `forgetParsed()`. */
   constructor(admitted: AdmittedCertificate, onParsed: (identity: CertificateIdentity) => void) {
-    const { certificate, ...record } = admitted
-    this.thumbprint = record.thumbprint
-    this.#record = record
+    this.thumbprint = admitted.thumbprint
+    this.#der = admitted.der
+    this.#chain = admitted.chain
+    this.#notBefore = toCompactTime(admitted.notBefore)
+    this.#notAfter = toCompactTime(admitted.notAfter)
     this.#onParsed = onParsed
-    if (certificate !== undefined) this.#held.certificate = certificate
+    if (admitted.certificate !== undefined) this.#held.certificate = admitted.certificate
     Object.freeze(this)
   }
 
   get certificate(): X509Certificate {
-    return (this.#held.certificate ??= parseX509(this.#record.der))
+    return (this.#held.certificate ??= parseX509(this.#der))
   }
 
   get chain(): readonly X509Certificate[] {
-    return (this.#held.chain ??= Object.freeze(this.#record.chain.map(parseX509)))
+    return (this.#held.chain ??= Object.freeze(this.#chain.map(parseX509)))
   }
 
   get x5tS256(): string {
@@ -98,26 +102,25 @@ export class CertificateIdentity implements ClientIdentity {
   }
 
   get notBefore(): Date {
-    return new Date(this.#record.notBefore)
+    return new Date(fromCompactTime(this.#notBefore))
   }
 
   get notAfter(): Date {
-    return new Date(this.#record.notAfter)
+    return new Date(fromCompactTime(this.#notAfter))
   }
 
   get der(): Uint8Array {
-    return Uint8Array.from(this.#record.der)
+    return Uint8Array.from(this.#der)
   }
 
   /** Whether the certificate is these bytes. */
   hasBytes(der: Uint8Array): boolean {
-    return Buffer.compare(this.#record.der, der) === 0
+    return Buffer.compare(this.#der, der) === 0
   }
 
   /** Whether the validity period has begun and not ended at this time (milliseconds since 1970). */
   validityAt(timeMs: number): Validity {
-    if (timeMs < this.#record.notBefore) return 'not-yet-valid'
-    return timeMs > this.#record.notAfter ? 'expired' : 'valid'
+    return validityAt(this.#notBefore, this.#notAfter, timeMs)
   }
 
   /** Frees what can be read from the bytes again. */
@@ -132,7 +135,7 @@ export class CertificateIdentity implements ClientIdentity {
   }
 
   get #facts(): CertificateFacts {
-    return (this.#held.facts ??= readFacts(this.#record.der))
+    return (this.#held.facts ??= readFacts(this.#der))
   }
 
   get #held(): Parsed {

@@ -6,7 +6,7 @@ import { decodeSingleton, headersOf } from '../field/singleton.js'
 import type { MaybePromise } from '../maybe-promise.js'
 import type { ConnectionKey } from './connection-key.js'
 import type { Connections } from './connections.js'
-import type { ConnectionFollower, Continuity, Observation, Recognition } from './continuity.js'
+import type { ConnectionFollower, Continuity, Proof, Recognition } from './continuity.js'
 import { hostOf } from './host.js'
 
 const MAX_ID_BYTES = 256
@@ -45,11 +45,11 @@ class ConnectionIds implements ConnectionFollower {
     this.#field = { name, maxBytes: MAX_ID_BYTES, decode: memoized(decodeId, IDS) }
   }
 
-  recognise(req: IncomingMessage, { proven, identity }: Observation): MaybePromise<Recognition | undefined> {
+  recognise(req: IncomingMessage, proof: Proof | undefined): MaybePromise<Recognition | undefined> {
     const key = this.#keyOf(req)
     if (key === undefined) return undefined
-    if (identity !== undefined) this.connections.remember(key, identity)
-    if (proven !== undefined) return undefined
+    if (proof?.identity !== undefined) this.connections.remember(key, proof.identity)
+    if (proof !== undefined) return undefined
     const thumbprint = this.connections.recall(key)
     return thumbprint instanceof Promise ? thumbprint.then(asRecognition) : asRecognition(thumbprint)
   }

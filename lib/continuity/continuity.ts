@@ -17,14 +17,12 @@ export interface ContinuitySurroundings {
   readonly connections: Connections
 }
 
-/** What one request says about who it is from. */
-export interface Observation {
-  /** The thumbprint that the request itself is evidence for, `undefined` without any. */
-  readonly proven: string | undefined
+/** What one request is evidence for by itself. */
+export interface Proof {
+  readonly evidence: 'certificate' | 'thumbprint'
+  readonly thumbprint: string
   /** The identity of the certificate on this request. */
   readonly identity: CertificateIdentity | undefined
-  /** Every thumbprint on the request, whoever wrote it. */
-  readonly hashes: EdgeStatement['hashes']
 }
 
 /** Who an earlier request of the same client connection was from. */
@@ -35,8 +33,15 @@ export interface Recognition {
 
 /** Follows the connections of one middleware. */
 export interface ConnectionFollower {
-  /** Is told of the requests from the edge in order; recognises those that are no evidence themselves. */
-  recognise(req: IncomingMessage, observation: Observation): MaybePromise<Recognition | undefined>
+  /**
+   * Is told of the requests from the edge in order; recognises those that prove nothing themselves. `hashes` are all
+   * thumbprints on the request, whoever wrote them.
+   */
+  recognise(
+    req: IncomingMessage,
+    proof: Proof | undefined,
+    hashes: EdgeStatement['hashes'],
+  ): MaybePromise<Recognition | undefined>
   /** Is told of a request that was refused: it was one of its connection all the same. */
   passOver(req: IncomingMessage): void
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { originConnection } from '../origin-connection.js'
-import type { ConnectionFollower, Observation, Recognition } from './continuity.js'
+import type { EdgeStatement } from '../edges/edge.js'
+import type { ConnectionFollower, Proof, Recognition } from './continuity.js'
 import { hostOf } from './host.js'
 
 /** What is taken to be true of the edge until a request shows otherwise. */
@@ -31,21 +32,25 @@ export class OriginConnections implements ConnectionFollower {
     readonly onContradiction: (req: IncomingMessage) => void,
   ) {}
 
-  recognise(req: IncomingMessage, observation: Observation): Recognition | undefined {
+  recognise(
+    req: IncomingMessage,
+    proof: Proof | undefined,
+    hashes: EdgeStatement['hashes'],
+  ): Recognition | undefined {
     if (this.#firstRequests === undefined) return undefined
     const connection = originConnection(req)
     const first = this.#firstRequests.get(connection)
-    const current = this.#describe(req, observation.proven)
+    const current = this.#describe(req, proof?.thumbprint)
     if (first === undefined) {
       this.#firstRequests.set(connection, current)
       return undefined
     }
-    if (this.#contradicts(first, current, observation)) {
+    if (this.#contradicts(first, current, hashes)) {
       this.#firstRequests = undefined
       this.onContradiction(req)
       return undefined
     }
-    return observation.proven === undefined ? this.#recall(first, current) : undefined
+    return proof === undefined ? this.#recall(first, current) : undefined
   }
 
   passOver(req: IncomingMessage): void {
@@ -60,7 +65,8 @@ export class OriginConnections implements ConnectionFollower {
     return { thumbprint: proven, host: hostOf(headers), clientAddress }
   }
 
-  #contradicts(first: FirstRequest, current: FirstRequest, { proven, hashes }: Observation): boolean {
+  #contradicts(first: FirstRequest, current: FirstRequest, hashes: EdgeStatement['hashes']): boolean {
+    const proven = current.thumbprint
     return (
       first.clientAddress !== current.clientAddress ||
       (proven !== undefined && this.rule.contradicts(proven, first.thumbprint)) ||

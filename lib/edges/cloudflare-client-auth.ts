@@ -1,33 +1,30 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { decodeBoolean } from '../field/boolean.js'
-import { memoized } from '../field/memoized.js'
 import { decodeOpenSslTime } from '../field/openssl-time.js'
 import { decodeSerialNumber } from '../field/serial-number.js'
 import { MAX_SHA256_TEXT_BYTES } from '../field/sha256-text.js'
 import { checkSingleton, decodeSingleton } from '../field/singleton.js'
+import type { CloudflareTexts } from './cloudflare-texts.js'
 import type { EdgeAssertions } from './edge.js'
 
 const MAX_BOOLEAN_BYTES = 5
 /** A name of a certificate of 10 KiB, the largest that Cloudflare forwards, with most bytes escaped. */
 const MAX_NAME_BYTES = 32_768
-/** How many different times are remembered. */
-const TIMES = 4_096
 
 type Decode<T> = (text: string) => T
 
 const createFields = (decodeSha256: Decode<string>) => {
   const flag = (name: string) => ({ name, maxBytes: MAX_BOOLEAN_BYTES, decode: decodeBoolean })
-  const decodeTime = memoized((text) => decodeOpenSslTime(text).getTime(), TIMES)
   return {
     presented: flag('cf-cert-presented'),
     verified: flag('cf-cert-verified'),
     revoked: flag('cf-cert-revoked'),
     sha256: { name: 'cf-cert-sha256', maxBytes: MAX_SHA256_TEXT_BYTES, decode: decodeSha256 },
-    serial: { name: 'cf-cert-serial', maxBytes: 64, decode: decodeSerialNumber },
+    serialNumber: { name: 'cf-cert-serial', maxBytes: 64, decode: decodeSerialNumber },
     subject: { name: 'cf-cert-subject-dn-rfc2253', maxBytes: MAX_NAME_BYTES },
     issuer: { name: 'cf-cert-issuer-dn-rfc2253', maxBytes: MAX_NAME_BYTES },
-    notBefore: { name: 'cf-cert-not-before', maxBytes: 32, decode: decodeTime },
-    notAfter: { name: 'cf-cert-not-after', maxBytes: 32, decode: decodeTime },
+    notBefore: { name: 'cf-cert-not-before', maxBytes: 32, decode: decodeOpenSslTime },
+    notAfter: { name: 'cf-cert-not-after', maxBytes: 32, decode: decodeOpenSslTime },
   }
 }
 
@@ -59,38 +56,41 @@ export class ClientAuthReader {
   }
 
   /** `Cf-Cert-Sha256` alone: it is compared with the certificate also where the transform is not declared. */
-  readSha256(req: IncomingMessage, headers: IncomingHttpHeaders): string | undefined {
-    return decodeSingleton(req, this.#fields.sha256, headers['cf-cert-sha256'])
+  readSha256(req: IncomingMessage, text: unknown): string | undefined {
+    return decodeSingleton(req, this.#fields.sha256, text)
   }
 
-  read(req: IncomingMessage, headers: IncomingHttpHeaders): EdgeAssertions {
+  /** What is read is frozen: other requests may say the same. */
+  read(req: IncomingMessage, texts: CloudflareTexts): EdgeAssertions {
     const fields = this.#fields
-    // Names in full: V8 looks up a constant ten times as fast as a variable.
-    const presented = decodeSingleton(req, fields.presented, headers['cf-cert-presented'])
-    const verified = decodeSingleton(req, fields.verified, headers['cf-cert-verified'])
-    const revoked = decodeSingleton(req, fields.revoked, headers['cf-cert-revoked'])
-    const thumbprint = this.readSha256(req, headers)
+    const presented = decodeSingleton(req, fields.presented, texts.presented)
+    const verified = decodeSingleton(req, fields.verified, texts.verified)
+    const revoked = decodeSingleton(req, fields.revoked, texts.revoked)
+    const thumbprint = this.readSha256(req, texts.assertedSha256)
     const assertions: Assertions = {}
     if (presented !== undefined) assertions.presented = presented
     if (verified !== undefined) assertions.verified = verified
     if (revoked !== undefined) assertions.revoked = revoked
     if (thumbprint !== undefined) assertions.thumbprint = thumbprint
-    this.#readDetails(req, headers, assertions)
-    return assertions
+    this.#readDetails(req, texts, assertions)
+    return Object.freeze(assertions)
   }
 
-  #readDetails(req: IncomingMessage, headers: IncomingHttpHeaders, assertions: Assertions): void {
+  #readDetails(req: IncomingMessage, texts: CloudflareTexts, assertions: Assertions): void {
     const fields = this.#fields
-    const serialNumber = decodeSingleton(req, fields.serial, headers['cf-cert-serial'])
-    const subject = checkSingleton(req, fields.subject, headers['cf-cert-subject-dn-rfc2253'])
-    const issuer = checkSingleton(req, fields.issuer, headers['cf-cert-issuer-dn-rfc2253'])
-    const notBefore = decodeSingleton(req, fields.notBefore, headers['cf-cert-not-before'])
-    const notAfter = decodeSingleton(req, fields.notAfter, headers['cf-cert-not-after'])
+    const serialNumber = decodeSingleton(req, fields.serialNumber, texts.serialNumber)
+    const subject = checkSingleton(req, fields.subject, texts.subject)
+    const issuer = checkSingleton(req, fields.issuer, texts.issuer)
     if (serialNumber !== undefined) assertions.serialNumber = serialNumber
     if (subject !== undefined) assertions.subject = subject
     if (issuer !== undefined) assertions.issuer = issuer
-    // A new Date every time, for whoever gets it may change it.
-    if (notBefore !== undefined) assertions.notBefore = new Date(notBefore)
-    if (notAfter !== undefined) assertions.notAfter = new Date(notAfter)
+    setTime(assertions, 'notBefore', decodeSingleton(req, fields.notBefore, texts.notBefore))
+    setTime(assertions, 'notAfter', decodeSingleton(req, fields.notAfter, texts.notAfter))
   }
+}
+
+/** A new `Date` on every read, for whoever gets one may change it. */
+const setTime = (assertions: Assertions, name: 'notBefore' | 'notAfter', time: Date | undefined): void => {
+  if (time === undefined) return
+  Object.defineProperty(assertions, name, { enumerable: true, get: () => new Date(time) })
 }

@@ -1,9 +1,11 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { MtlsIdentityError } from '../errors.js'
 import { memoized } from '../field/memoized.js'
 import { decodeSha256Text, MAX_SHA256_TEXT_BYTES } from '../field/sha256-text.js'
 import { checkSingleton, decodeSingleton, headersOf, type SingletonField } from '../field/singleton.js'
 import { CLIENT_AUTH_FIELDS, ClientAuthReader } from './cloudflare-client-auth.js'
+import { CloudflareMemory } from './cloudflare-memory.js'
+import { CloudflareTexts } from './cloudflare-texts.js'
 import type { EdgeAssertions, EdgeStatement } from './edge.js'
 
 /** What is set up at Cloudflare: `CloudflareOptions`, resolved. */
@@ -27,6 +29,7 @@ export class CloudflareStatementReader {
   readonly #settings: CloudflareSettings
   readonly #certificate: SingletonField
   readonly #sha256 = { ...SHA256, decode: memoized(decodeSha256Text, THUMBPRINTS) }
+  readonly #memory = new CloudflareMemory()
   readonly #clientAuth = new ClientAuthReader(this.#sha256.decode)
 
   constructor(settings: CloudflareSettings) {
@@ -35,18 +38,28 @@ export class CloudflareStatementReader {
   }
 
   read(req: IncomingMessage): EdgeStatement {
-    const { clientAuthHeaders, sha256OnEveryRequest } = this.#settings
     const headers = headersOf(req)
+    if (!this.#settings.clientAuthHeaders) return this.#conclude(req, headers, NOTHING_ASSERTED)
+    return this.#memory.recall(headers) ?? this.#readAnew(req, headers)
+  }
+
+  #readAnew(req: IncomingMessage, headers: IncomingHttpHeaders): EdgeStatement {
+    const texts = new CloudflareTexts(headers)
+    const statement = this.#conclude(req, headers, this.#clientAuth.read(req, texts))
+    this.#memory.remember(texts, statement)
+    return statement
+  }
+
+  #conclude(req: IncomingMessage, headers: IncomingHttpHeaders, assertions: EdgeAssertions): EdgeStatement {
     const certificate = checkSingleton(req, this.#certificate, headers['cf-client-cert-der-base64'])
     const sha256 = decodeSingleton(req, this.#sha256, headers['cf-client-cert-sha256'])
     if (certificate !== undefined && sha256 === undefined) throw mismatch()
-    const assertions = clientAuthHeaders ? this.#clientAuth.read(req, headers) : NOTHING_ASSERTED
-    const asserted = clientAuthHeaders ? assertions.thumbprint : this.#clientAuth.readSha256(req, headers)
+    const asserted = assertions.thumbprint ?? this.#clientAuth.readSha256(req, headers['cf-cert-sha256'])
     const hashes = listDefined(sha256, asserted)
     assertConsistent(assertions, hashes)
     return {
       certificate,
-      thumbprint: assertions.thumbprint ?? (sha256OnEveryRequest ? sha256 : undefined),
+      thumbprint: assertions.thumbprint ?? (this.#settings.sha256OnEveryRequest ? sha256 : undefined),
       hashes,
       assertions,
       verifiedBy: whoVerified(assertions, this.#settings),

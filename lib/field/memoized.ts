@@ -1,4 +1,4 @@
-const SAMPLES = 8
+import { slotOf } from './slot-of.js'
 
 /**
  * The same function, which remembers what it made of texts, in so many slots. A text has one slot, out of which
@@ -10,19 +10,11 @@ export const memoized = <T>(decode: (text: string) => T, slots: number): ((text:
   const texts = new Array<string | undefined>(slots).fill(undefined)
   const values = new Array<T | undefined>(slots).fill(undefined)
   return (text) => {
-    const slot = sampleHash(text) % slots
+    const slot = slotOf(text, slots)
     if (texts[slot] === text) return values[slot] as T
     const value = decode(text)
     texts[slot] = text
     values[slot] = value
     return value
   }
-}
-
-/** A number that differs for most texts; quick, for it looks at no more than eight characters. */
-const sampleHash = (text: string): number => {
-  const step = text.length / SAMPLES
-  let hash = text.length
-  for (let i = 0; i < SAMPLES; i++) hash = Math.imul(hash, 31) + text.charCodeAt(i * step)
-  return hash >>> 0
 }

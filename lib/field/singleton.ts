@@ -23,8 +23,10 @@ export const readSingleton = (req: IncomingMessage, name: string, maxBytes: numb
 
 /** The fields of a request. Throws `ERR_MTLS_FIELD_TOO_LARGE` where there are more than Node reads. */
 export const headersOf = (req: IncomingMessage): IncomingHttpHeaders => {
-  if (req.rawHeaders.length >= 2 * MAX_FIELDS) throw new MtlsIdentityError('ERR_MTLS_FIELD_TOO_LARGE')
-  return req.headers
+  // In this order: with the one V8 has found the other, which counts on a request of Express.
+  const { headers, rawHeaders } = req
+  if (rawHeaders.length >= 2 * MAX_FIELDS) throw new MtlsIdentityError('ERR_MTLS_FIELD_TOO_LARGE')
+  return headers
 }
 
 /**
