@@ -18,8 +18,8 @@ class ContextHolder extends ExistingObject {
     return #context in object ? object.#context : undefined
   }
 
-  static replace(object: object, context: MtlsContext): void {
-    if (#context in object) object.#context = context
+  static replace(object: ContextHolder, context: MtlsContext): void {
+    object.#context = context
   }
 }
 
@@ -29,5 +29,5 @@ export const heldContext = (object: object): MtlsContext | undefined => ContextH
 /** Keeps a context with an object, in place of the earlier one if there is one. */
 export const holdContext = (object: object, context: MtlsContext, earlier: MtlsContext | undefined): void => {
   if (earlier === undefined) new ContextHolder(object, context)
-  else ContextHolder.replace(object, context)
+  else ContextHolder.replace(object as ContextHolder, context)
 }

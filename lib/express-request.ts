@@ -4,40 +4,43 @@ import { heldContext, holdContext } from './context-holder.js'
 
 /**
  * Whether a request has `mtls` and `clientCertificate` from a prototype of Express's. Such a request has a hidden
- * class of its own in V8, and one more property would make a copy of that: it would cost more than all the
- * rest that is done for the request. So its context is held by its list of header lines, an array like
- * any other that belongs to this request alone, and the prototype shows it.
+ * class of its own in V8, which one more property would copy: that would cost more than all the rest that is
+ * done for the request. So its context is held by its list of header lines, an array like any other that
+ * belongs to this request alone, and the prototype shows it.
  */
 export const isExpressRequest = (req: IncomingMessage): boolean => {
   const prototype = Object.getPrototypeOf(req) as object
-  if (prototype !== latest.prototype) latest = judged(prototype)
+  // A process seldom has requests of more than one kind.
+  if (prototype !== latest.prototype) latest = look(prototype)
   return latest.isShowing
 }
 
-interface Judged {
+interface Looked {
   readonly prototype: object
   /** Whether requests with this prototype show the contexts that they hold. */
   readonly isShowing: boolean
 }
 
-const prototypes = new WeakMap<object, Judged>()
-/** A process seldom has requests of more than one kind. */
-let latest: Judged = { prototype: {}, isShowing: false }
+let latest: Looked = { prototype: {}, isShowing: false }
+const looked = new WeakMap<object, Looked>()
 
-const judged = (prototype: object): Judged => {
-  const earlier = prototypes.get(prototype)
+const look = (prototype: object): Looked => {
+  const earlier = looked.get(prototype)
   if (earlier !== undefined) return earlier
-  const now = { prototype, isShowing: showsContexts(prototype) }
-  prototypes.set(prototype, now)
+  const now = { prototype, isShowing: showContexts(prototype) }
+  looked.set(prototype, now)
   return now
 }
 
-/** Every application of Express has a prototype of its own for its requests, under a common one. */
-const showsContexts = (prototype: object & { readonly app?: { readonly request?: object } }): boolean => {
+/**
+ * Every application of Express has a prototype of its own for its requests, and they have one in common. There a
+ * request shows its context whichever application it is handed on to.
+ */
+const showContexts = (prototype: object & { readonly app?: { readonly request?: object } }): boolean => {
   if (prototype.app?.request !== prototype) return false
   const common = commonPrototype(prototype)
   if (Object.getOwnPropertyDescriptor(common, 'mtls')?.get === SHOWN.mtls.get) return true
-  // Another copy of this package may have been here, or somebody else.
+  // Another copy of this package has been here, or somebody else.
   if ('mtls' in common || 'clientCertificate' in common) return false
   Object.defineProperties(common, SHOWN)
   return true
@@ -45,15 +48,17 @@ const showsContexts = (prototype: object & { readonly app?: { readonly request?:
 
 /** The highest prototype that is Express's, and not Node's. */
 const commonPrototype = (prototype: object): object => {
-  for (let highest = prototype; ;) {
-    const next = Object.getPrototypeOf(highest) as object | null
-    if (next === IncomingMessage.prototype) return highest
-    if (next === null) return prototype
+  let highest = prototype
+  let next = Object.getPrototypeOf(highest) as object | null
+  while (next !== null && next !== IncomingMessage.prototype) {
     highest = next
+    next = Object.getPrototypeOf(highest) as object | null
   }
+  // Without Node's there is no telling whose the others are.
+  return next === null ? prototype : highest
 }
 
-/** A prototype has no header lines itself, nor has every object that is made from one. */
+/** A prototype has no header lines itself, and not every object that is made from one has. */
 type MaybeRequest = Partial<IncomingMessage>
 
 const SHOWN = {

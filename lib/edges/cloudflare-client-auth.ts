@@ -60,7 +60,6 @@ export class ClientAuthReader {
     return decodeSingleton(req, this.#fields.sha256, text)
   }
 
-  /** What is read is frozen: other requests may say the same. */
   read(req: IncomingMessage, texts: CloudflareTexts): EdgeAssertions {
     const fields = this.#fields
     const presented = decodeSingleton(req, fields.presented, texts.presented)
@@ -73,7 +72,7 @@ export class ClientAuthReader {
     if (revoked !== undefined) assertions.revoked = revoked
     if (thumbprint !== undefined) assertions.thumbprint = thumbprint
     this.#readDetails(req, texts, assertions)
-    return Object.freeze(assertions)
+    return assertions
   }
 
   #readDetails(req: IncomingMessage, texts: CloudflareTexts, assertions: Assertions): void {

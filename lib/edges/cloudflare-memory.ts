@@ -27,15 +27,17 @@ export class CloudflareMemory {
     return remembered?.texts.areIn(headers) === true ? remembered.statement : undefined
   }
 
+  /** Freezes what is asserted, for requests to come will share it. */
   remember(texts: CloudflareTexts, statement: EdgeStatement): void {
     const { certificate, assertedSha256, subject, issuer } = texts
     if (typeof assertedSha256 !== 'string' || certificate !== undefined) return
     if (isUnmistakable(subject) && isUnmistakable(issuer)) {
+      Object.freeze(statement.assertions)
       this.#slots[slotOf(assertedSha256, SLOTS)] = { texts, statement }
     }
   }
 }
 
-/** Names alone may have a comma in them, and so look like two fields that Node has joined. */
+/** A name may have a comma in it, and then looks like two fields that Node has joined. */
 const isUnmistakable = (name: unknown): boolean =>
   typeof name !== 'string' || (name.length <= MAX_NAME_LENGTH && !name.includes(', '))

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import { createSelfSigned } from 'mtls-identity/testing'
 import { sha256, thumbprintOf, x5tS256Of } from '../../lib/certificate/thumbprint.js'
 
@@ -19,6 +19,17 @@ describe('thumbprintOf', () => {
 describe('sha256', () => {
   it('gives base64 too', () => {
     expect(sha256(Buffer.from('abc'), 'base64')).toBe('ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=')
+  })
+})
+
+describe('sha256 before Node 20.12', () => {
+  it('is the same, without crypto.hash', async () => {
+    jest.resetModules()
+    jest.doMock('node:crypto', () => ({ createHash }))
+    const older = await import('../../lib/certificate/thumbprint.js')
+    jest.dontMock('node:crypto')
+    expect(older.sha256(Buffer.from('abc'), 'base64')).toBe('ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=')
+    expect(older.sha256).not.toBe(sha256)
   })
 })
 

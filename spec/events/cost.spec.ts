@@ -61,6 +61,7 @@ describe('an event that nobody listens to', () => {
     async (_what, fields, options) => {
       const middleware = start(options)
       await middleware.identify(fakeRequest({ fields: SHOWN }))
+      await middleware.identify(fakeRequest({ fields }))
       const [now, monotonicMs] = [jest.spyOn(clock, 'now'), jest.spyOn(clock, 'monotonicMs')]
       const freeze = jest.spyOn(Object, 'freeze')
       asked.length = 0
