@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Clock } from './clock.js'
-import { RequestContext, type MtlsContext } from './context.js'
+import { RequestContext } from './context.js'
 import { Arrivals } from './continuity/arrivals.js'
 import { Certificates } from './continuity/certificates.js'
 import { Connections } from './continuity/connections.js'
@@ -8,6 +8,7 @@ import type { ConnectionFollower, Proof, Recognition } from './continuity/contin
 import type { EdgeStatement } from './edges/edge.js'
 import { MtlsIdentityError } from './errors.js'
 import { removeFields } from './field/remove-fields.js'
+import { Moment } from './moment.js'
 import { judge, UNTRUSTED_PEER, type Finding } from './judge.js'
 import type { MaybePromise } from './maybe-promise.js'
 import { assertAllEqual, Prover } from './prover.js'
@@ -20,7 +21,7 @@ type Claim = Proof | Recognition
 /** Says of every request who it is from. What it remembers are facts; every request is judged anew. */
 export class Recogniser {
   readonly #settings: Settings
-  readonly #clock: Clock
+  readonly #moment: Moment
   readonly #certificates: Certificates
   readonly #connections: ConnectionFollower
   readonly #prover: Prover
@@ -29,10 +30,15 @@ export class Recogniser {
     const { edge, continuity, cache, wait, store, storeTimeoutMs } = settings
     const shared = createSharedFacts(store, { timeoutMs: storeTimeoutMs, clock })
     this.#settings = settings
-    this.#clock = clock
+    this.#moment = new Moment(clock)
     this.#certificates = new Certificates({ ...cache, clock, arrivals: new Arrivals(wait, clock), shared })
     this.#prover = new Prover(edge, this.#certificates)
-    const connections = new Connections({ ...cache, clock, arrivals: new Arrivals(wait, clock), shared })
+    const connections = new Connections({
+      ...cache,
+      clock: this.#moment,
+      arrivals: new Arrivals(wait, clock),
+      shared,
+    })
     this.#connections = continuity.follow({ edge, connections })
   }
 
@@ -61,6 +67,7 @@ export class Recogniser {
   }
 
   #recogniseFromEdge(req: IncomingMessage): MaybePromise<RequestContext> {
+    this.#moment.begin()
     const statement = this.#settings.edge.read(req)
     const proof = this.#prover.prove(statement)
     const claim = this.#recall(req, statement, proof)
@@ -76,20 +83,26 @@ export class Recogniser {
     pending: MaybePromise<Claim | undefined>,
     statement: EdgeStatement,
   ): Promise<RequestContext> {
-    let evidence: MtlsContext['evidence'] = 'none'
+    const finding = await this.#seek(pending, statement)
+    this.#moment.begin()
+    return this.#judge(finding)
+  }
+
+  async #seek(pending: MaybePromise<Claim | undefined>, statement: EdgeStatement): Promise<Finding> {
+    let evidence: Finding['evidence'] = 'none'
     try {
       const claim = await pending
       evidence = claim?.evidence ?? 'none'
       const identity = claim && (await this.#certificates.find(claim.thumbprint))
-      return this.#judge({ identity, evidence, statement })
+      return { identity, evidence, statement }
     } catch (error) {
       if (!(error instanceof MtlsIdentityError) || error.code !== 'ERR_MTLS_STORE_UNAVAILABLE') throw error
-      return this.#judge({ identity: undefined, evidence, statement, obstacle: error.code })
+      return { identity: undefined, evidence, statement, obstacle: error.code }
     }
   }
 
   #judge(finding: Finding): RequestContext {
-    return new RequestContext(this, judge(finding, this.#clock.now()))
+    return new RequestContext(this, judge(finding, this.#moment.now()))
   }
 
   /** The proof itself, or without one what earlier requests of the client connection have shown. */

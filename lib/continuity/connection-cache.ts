@@ -4,7 +4,7 @@ import type { Clock } from '../clock.js'
 export interface ConnectionCacheOptions {
   readonly maxConnections: number
   readonly ttlMs: number
-  readonly clock: Clock
+  readonly clock: Pick<Clock, 'monotonicMs'>
 }
 
 interface Entry<V> {
@@ -20,7 +20,7 @@ interface Entry<V> {
 export class ConnectionCache<V extends object | true> {
   readonly #entries: LRUCache<string, Entry<V>>
   readonly #ttlMs: number
-  readonly #clock: Clock
+  readonly #clock: ConnectionCacheOptions['clock']
 
   constructor({ maxConnections, ttlMs, clock }: ConnectionCacheOptions) {
     this.#entries = new LRUCache({ max: maxConnections })

@@ -1,18 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import { MtlsIdentityError } from '../errors.js'
 import { resolveFieldName } from '../field/field-name.js'
-import { memoized } from '../field/memoized.js'
 import { decodeSingleton, headersOf } from '../field/singleton.js'
-import type { MaybePromise } from '../maybe-promise.js'
-import type { ConnectionKey } from './connection-key.js'
+import { goOn, type MaybePromise } from '../maybe-promise.js'
 import type { Connections } from './connections.js'
 import type { ConnectionFollower, Continuity, Proof, Recognition } from './continuity.js'
 import { hostOf } from './host.js'
 
 const MAX_ID_BYTES = 256
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/
-/** How many different ids are remembered to be well-formed, for connections that come again. */
-const IDS = 8_192
 
 /**
  * Recognises a client connection by an id in a field that the edge sets on every request, overwriting the
@@ -42,26 +38,29 @@ class ConnectionIds implements ConnectionFollower {
     name: string,
     readonly connections: Connections,
   ) {
-    this.#field = { name, maxBytes: MAX_ID_BYTES, decode: memoized(decodeId, IDS) }
+    this.#field = { name, maxBytes: MAX_ID_BYTES, decode: decodeId }
   }
 
   recognise(req: IncomingMessage, proof: Proof | undefined): MaybePromise<Recognition | undefined> {
-    const key = this.#keyOf(req)
-    if (key === undefined) return undefined
-    if (proof?.identity !== undefined) this.connections.remember(key, proof.identity)
-    if (proof !== undefined) return undefined
-    const thumbprint = this.connections.recall(key)
-    return thumbprint instanceof Promise ? thumbprint.then(asRecognition) : asRecognition(thumbprint)
+    const headers = headersOf(req)
+    const host = hostOf(headers)
+    const text: unknown = headers[this.#field.name]
+    const known = proof === undefined ? this.#recall(text, host) : undefined
+    if (known !== undefined) return asRecognition(known)
+    const id = decodeSingleton(req, this.#field, text)
+    if (id === undefined || host === undefined) return undefined
+    if (proof === undefined) return goOn(this.connections.recall({ id, host }), asRecognition)
+    if (proof.identity !== undefined) this.connections.remember({ id, host }, proof.identity)
+    return undefined
   }
 
   passOver(): void {
     // An id is worth the same whatever came before it.
   }
 
-  #keyOf(req: IncomingMessage): ConnectionKey | undefined {
-    const headers = headersOf(req)
-    const id = decodeSingleton(req, this.#field, headers[this.#field.name])
-    const host = hostOf(headers)
-    return id === undefined || host === undefined ? undefined : { id, host }
+  /** What is remembered under a text was remembered under a well-formed id: that is not checked again. */
+  #recall(text: unknown, host: string | undefined): string | undefined {
+    if (typeof text !== 'string' || host === undefined) return undefined
+    return this.connections.recallHere({ id: text, host })
   }
 }

@@ -36,9 +36,14 @@ export class Connections {
     this.#seeker.announce(key)
   }
 
+  /** The thumbprint that a client connection has shown to this process. */
+  recallHere(connection: ConnectionKey): string | undefined {
+    return this.#shown.get(connection)
+  }
+
   /** The thumbprint that a client connection has shown: a promise only where it must be asked or waited for. */
   recall(connection: ConnectionKey): MaybePromise<string | undefined> {
-    return this.#shown.get(connection) ?? this.#seek(connection)
+    return this.recallHere(connection) ?? this.#seek(connection)
   }
 
   #seek(connection: ConnectionKey): MaybePromise<string | undefined> {

@@ -10,6 +10,9 @@ const HTTP_FIELDS = new Set(
   ).split(' '),
 )
 
+/** The same text, as V8 keeps the names of properties: it finds a property by no other text as soon. */
+const internalized = (name: string): string => String(Object.keys({ [name]: true })[0])
+
 /**
  * The lower-case form of a field name that an option gives. Anything that is not an RFC 9110 field name,
  * or is a field of HTTP itself, is a `TypeError` that names the option.
@@ -22,5 +25,5 @@ export const resolveFieldName = (name: unknown, option: string): string => {
   if (HTTP_FIELDS.has(lowerCase)) {
     throw new TypeError(`${option} must be a field that only the edge sets, not '${lowerCase}'`)
   }
-  return lowerCase
+  return internalized(lowerCase)
 }

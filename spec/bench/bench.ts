@@ -37,7 +37,7 @@ const add = (section: Section): void => {
   sections.push(section)
   console.log(`${formatSection(section)}\n`)
 }
-for (const section of runMicro({ rounds, seed, only: values.only })) add(section)
+for await (const section of runMicro({ rounds, seed, only: values.only })) add(section)
 for (const [name, run] of Object.entries(PARTS)) if (name.includes(values.only)) add(await run())
 
 const summary = formatSummary(sections)

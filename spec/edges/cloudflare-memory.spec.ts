@@ -87,6 +87,11 @@ describe('a statement that Cloudflare makes again', () => {
     expect(codeOf(() => read(edge, ALL, ...more))).toBe(code)
   })
 
+  it('does not hide another hash beside it', () => {
+    const other = 'cd'.repeat(32)
+    expect(read(edge, ALL, ['Cf-Client-Cert-Sha256', other]).hashes).toEqual([other, SHA])
+  })
+
   it("is not taken for two names that Node's joining makes equal to one", () => {
     const joined = { ...ALL, 'Cf-Cert-Subject-Dn-Rfc2253': 'CN=alice, O=Example' }
     expect(read(edge, joined).assertions.subject).toBe('CN=alice, O=Example')

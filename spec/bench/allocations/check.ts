@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { CASES } from '../micro/micro.js'
+import { CASES } from '../micro/cases.js'
 import type { Subject } from '../micro/subject.js'
 import { formatTable } from '../report.js'
 import { judgeBytes, readBudget, TOLERANCE_BYTES, writeBudget, type Budget } from './budget.js'
@@ -15,9 +15,9 @@ const { values } = parseArgs({
 })
 
 const PATHS: readonly (readonly [caseName: string, subject: string])[] = [
-  ['thumbprint', 'by thumbprint'],
-  ['thumbprint', 'by thumbprint, all fields'],
-  ['connection', 'by connection id'],
+  ['by thumbprint', 'by thumbprint'],
+  ['by thumbprint, all fields', 'by thumbprint, all fields'],
+  ['by connection id', 'by connection id'],
   ['again P-256', 'certificate again'],
   ['again P-256', 'certificate again, own connection'],
   ['first-sight P-256', 'first sight'],

@@ -14,7 +14,7 @@ const assertAllTrue = (results: readonly unknown[]): void => {
 
 /** *floor*: `Buffer.from(base64)`, one-shot SHA-256, a comparison of strings. */
 export const floor = (prepare: Prepare): Subject => ({
-  runs: 20,
+  runs: 60,
   prepare,
   run: (req: IncomingMessage) =>
     sha256(Buffer.from(textOf(req, CERTIFICATE_FIELD), 'base64')) === textOf(req, SHA256_FIELD),
