@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import { slotOf } from '../../../lib/field/slot-of.js'
 import { createRandom } from '../../support/random.js'
 import type { BenchCertificate, Forge } from './certificates.js'
 import { createExpressRequest, createRequest, createSocket } from './request.js'
@@ -16,8 +17,21 @@ export interface Client extends BenchCertificate {
   readonly connectionId: string
 }
 
-export const createClients = (forge: Forge, count = CLIENTS): readonly Client[] =>
-  Array.from({ length: count }, () => ({ ...forge(), connectionId: randomUUID() }))
+/** The fewest slots that texts are remembered in: those that differ there differ in every larger number of slots. */
+const SLOTS = 1_024
+
+/**
+ * Clients no two of which put each other's texts out of a slot: how many of so few would is chance, and what they
+ * cost would be another thing in each run.
+ */
+export const createClients = (forge: Forge): readonly Client[] => {
+  const clients = new Map<number, Client>()
+  while (clients.size < CLIENTS) {
+    const certificate = forge()
+    clients.set(slotOf(certificate.thumbprint, SLOTS), { ...certificate, connectionId: randomUUID() })
+  }
+  return [...clients.values()]
+}
 
 /** Certificate forwarding. */
 export const forwarded = ({ base64, thumbprint }: BenchCertificate): FieldLines => [
