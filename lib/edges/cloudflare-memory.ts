@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { slotOf } from '../field/slot-of.js'
+import { Slots } from '../field/slots.js'
 import type { CloudflareTexts } from './cloudflare-texts.js'
 import type { EdgeStatement } from './edge.js'
 
@@ -15,15 +15,15 @@ interface Remembered {
 
 /**
  * What requests without a certificate have said, by their thumbprint. Where every text is the same, so is what they
- * say: the statement is a fact about texts. Each thumbprint has one slot, out of which it puts whatever was there.
+ * say: the statement is a fact about texts.
  */
 export class CloudflareMemory {
-  readonly #slots = new Array<Remembered | undefined>(SLOTS).fill(undefined)
+  readonly #slots = new Slots<Remembered>(SLOTS)
 
   recall(headers: IncomingHttpHeaders): EdgeStatement | undefined {
     const thumbprint = headers['cf-cert-sha256']
     if (typeof thumbprint !== 'string') return undefined
-    const remembered = this.#slots[slotOf(thumbprint, SLOTS)]
+    const remembered = this.#slots.at(thumbprint)
     return remembered?.texts.areIn(headers) === true ? remembered.statement : undefined
   }
 
@@ -33,7 +33,7 @@ export class CloudflareMemory {
     if (typeof assertedSha256 !== 'string' || certificate !== undefined) return
     if (isUnmistakable(subject) && isUnmistakable(issuer)) {
       Object.freeze(statement.assertions)
-      this.#slots[slotOf(assertedSha256, SLOTS)] = { texts, statement }
+      this.#slots.put(assertedSha256, { texts, statement })
     }
   }
 }

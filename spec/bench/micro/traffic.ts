@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { slotOf } from '../../../lib/field/slot-of.js'
+import { slotOf } from '../../../lib/field/slots.js'
 import { createRandom } from '../../support/random.js'
 import type { BenchCertificate, Forge } from './certificates.js'
 import { createExpressRequest, createRequest, createSocket } from './request.js'
