@@ -1,4 +1,6 @@
+/** Eight characters of a text, an eighth of its length apart. */
 const SAMPLES = 8
+const SHIFT = 3
 
 /**
  * Values in so many slots. A key has one slot, always the same, out of which it puts whatever was there: whoever
@@ -25,9 +27,7 @@ export class Slots<T> {
 export const slotOf = (key: string, slots: number): number => {
   const { length } = key
   let hash = length
-  // Whole numbers only: V8 has no quick way to the character at 4.5.
-  for (let i = 0; i < SAMPLES; i++) {
-    hash = Math.imul(hash, 31) + key.charCodeAt(Math.trunc((i * length) / SAMPLES))
-  }
+  // Shifted, for V8 has no quick way to the character at 4.5.
+  for (let i = 0; i < SAMPLES; i++) hash = Math.imul(hash, 31) + key.charCodeAt((i * length) >>> SHIFT)
   return (hash >>> 0) % slots
 }
