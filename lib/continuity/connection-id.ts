@@ -49,7 +49,7 @@ class ConnectionIds implements ConnectionFollower {
     if (known !== undefined) return asRecognition(known)
     const id = decodeSingleton(req, this.#field, text)
     if (id === undefined || host === undefined) return undefined
-    if (proof === undefined) return goOn(this.connections.recall({ id, host }), asRecognition)
+    if (proof === undefined) return goOn(this.connections.seek({ id, host }), asRecognition)
     if (proof.identity !== undefined) this.connections.remember({ id, host }, proof.identity)
     return undefined
   }
@@ -61,6 +61,6 @@ class ConnectionIds implements ConnectionFollower {
   /** What is remembered under a text was remembered under a well-formed id: that is not checked again. */
   #recall(text: unknown, host: string | undefined): string | undefined {
     if (typeof text !== 'string' || host === undefined) return undefined
-    return this.connections.recallHere({ id: text, host })
+    return this.connections.recall({ id: text, host })
   }
 }

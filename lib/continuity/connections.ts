@@ -37,16 +37,12 @@ export class Connections {
   }
 
   /** The thumbprint that a client connection has shown to this process. */
-  recallHere(connection: ConnectionKey): string | undefined {
+  recall(connection: ConnectionKey): string | undefined {
     return this.#shown.get(connection)
   }
 
-  /** The thumbprint that a client connection has shown: a promise only where it must be asked or waited for. */
-  recall(connection: ConnectionKey): MaybePromise<string | undefined> {
-    return this.recallHere(connection) ?? this.#seek(connection)
-  }
-
-  #seek(connection: ConnectionKey): MaybePromise<string | undefined> {
+  /** The same where this process does not know: a promise only where it must be asked or waited for. */
+  seek(connection: ConnectionKey): MaybePromise<string | undefined> {
     const key = formatKey(connection)
     // A connection that is new here has no certificate, or one that is on its way; that is waited for once.
     const isNew = this.#awaitedInVain.get(key) === undefined
