@@ -61,6 +61,10 @@ const commonPrototype = (prototype: object): object => {
 /** A prototype has no header lines itself, and not every object that is made from one has. */
 type MaybeRequest = Partial<IncomingMessage>
 
+const defineOwn = (object: object, name: string, value: unknown): void => {
+  Object.defineProperty(object, name, { configurable: true, enumerable: true, writable: true, value })
+}
+
 const SHOWN = {
   mtls: {
     configurable: true,
@@ -70,8 +74,7 @@ const SHOWN = {
     },
     set(value: MtlsContext) {
       if (this.rawHeaders) holdContext(this.rawHeaders, value, heldContext(this.rawHeaders))
-      else
-        Object.defineProperty(this, 'mtls', { configurable: true, enumerable: true, writable: true, value })
+      else defineOwn(this, 'mtls', value)
     },
   },
   clientCertificate: {
@@ -79,6 +82,9 @@ const SHOWN = {
     enumerable: true,
     get() {
       return this.rawHeaders && heldContext(this.rawHeaders)?.identity?.certificate
+    },
+    set(value: unknown) {
+      defineOwn(this, 'clientCertificate', value)
     },
   },
 } satisfies PropertyDescriptorMap & ThisType<MaybeRequest>

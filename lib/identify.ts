@@ -8,7 +8,7 @@ import { createEmptyContext, UNTRUSTED_PEER } from './judge.js'
 import type { MaybePromise } from './maybe-promise.js'
 import type { MtlsIdentityOptions } from './options.js'
 import { Recogniser } from './recogniser.js'
-import { attachContext, earlierContextOf } from './request.js'
+import { attachContext, keeperOf, keptContext, type ContextKeeper } from './request.js'
 import { resolveOptions } from './resolve-options.js'
 
 /** Says who a request is from, and attaches that to it. Throws or rejects where the request is refused. */
@@ -20,12 +20,8 @@ export const createIdentify = (options: MtlsIdentityOptions, clock: Clock): Iden
   const recogniser = new Recogniser(settings, clock)
   const refuse = settings.onInvalid === 'reject' ? rejecting : ignoring(recogniser)
 
-  const conclude = (
-    req: IncomingMessage,
-    found: RequestContext,
-    known: MtlsContext | undefined,
-  ): MtlsContext => {
-    const context = attachContext(req, found, known)
+  const conclude = (req: IncomingMessage, keeper: ContextKeeper, found: RequestContext): MtlsContext => {
+    const context = attachContext(keeper, found)
     // Another middleware, for another edge, has told of the request.
     if (context !== found) return context
     if (found.problems === UNTRUSTED_PEER.problems) publishUntrustedPeer(req)
@@ -34,7 +30,8 @@ export const createIdentify = (options: MtlsIdentityOptions, clock: Clock): Iden
   }
 
   return (req) => {
-    const known = earlierContextOf(req)
+    const keeper = keeperOf(req)
+    const known = keptContext(keeper)
     // Mounted twice, or asked again: the fields may be gone, and the request has been counted.
     if (known instanceof RequestContext && known.isBy(recogniser)) return known
     let found
@@ -43,9 +40,9 @@ export const createIdentify = (options: MtlsIdentityOptions, clock: Clock): Iden
     } catch (error) {
       return refuse(req, error)
     }
-    if (!(found instanceof Promise)) return conclude(req, found, known)
+    if (!(found instanceof Promise)) return conclude(req, keeper, found)
     return found.then(
-      (context) => conclude(req, context, earlierContextOf(req)),
+      (context) => conclude(req, keeper, context),
       (error: unknown) => refuse(req, error),
     )
   }
@@ -56,7 +53,7 @@ type Refuse = (req: IncomingMessage, error: unknown) => MtlsContext
 const rejecting: Refuse = (req, error) => {
   const code = codeOf(error)
   // The error handling that comes next finds a context, as everything after this middleware does.
-  attachContext(req, createEmptyContext(code), earlierContextOf(req))
+  attachContext(keeperOf(req), createEmptyContext(code))
   publishRefusal(req, code)
   throw error
 }
@@ -65,11 +62,8 @@ const ignoring =
   (recogniser: Recogniser): Refuse =>
   (req, error) => {
     const code = codeOf(error)
-    const context = attachContext(
-      req,
-      new RequestContext(recogniser, createEmptyContext(code)),
-      earlierContextOf(req),
-    )
+    const found = new RequestContext(recogniser, createEmptyContext(code))
+    const context = attachContext(keeperOf(req), found)
     publishRefusal(req, code)
     return context
   }

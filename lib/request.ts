@@ -31,34 +31,32 @@ declare global {
 export const contextOf = (req: IncomingMessage): MtlsContext | undefined =>
   (req as Partial<Express.Request>).mtls
 
-/** The same where a middleware comes to a request first, and most often finds none. */
-export const earlierContextOf = (req: IncomingMessage): MtlsContext | undefined =>
-  isExpressRequest(req) ? heldContext(propertyOf(req, 'rawHeaders')) : contextOf(req)
+/** What the context of a request is kept with: its header lines on Express, the request itself anywhere else. */
+export type ContextKeeper = IncomingMessage | IncomingMessage['rawHeaders']
+
+export const keeperOf = (req: IncomingMessage): ContextKeeper =>
+  isExpressRequest(req) ? propertyOf(req, 'rawHeaders') : req
+
+/** The context that a middleware attached to a request, asked of its keeper. */
+export const keptContext = (keeper: ContextKeeper): MtlsContext | undefined =>
+  Array.isArray(keeper) ? heldContext(keeper) : contextOf(keeper)
 
 /**
  * Attaches a context to a request, as `req.mtls` and `req.clientCertificate`. Where two middlewares for two
- * edges see the same request, the one whose edge it does not come from leaves the `earlier` context alone.
+ * edges see the same request, the one whose edge it does not come from leaves the earlier context alone.
  */
-export const attachContext = (
-  req: IncomingMessage,
-  context: MtlsContext,
-  earlier?: MtlsContext,
-): MtlsContext => {
+export const attachContext = (keeper: ContextKeeper, context: MtlsContext): MtlsContext => {
+  const earlier = keptContext(keeper)
   if (earlier !== undefined && context.problems.includes('ERR_MTLS_UNTRUSTED_PEER')) return earlier
-  if (isExpressRequest(req)) {
-    holdContext(req.rawHeaders, context, earlier)
+  if (Array.isArray(keeper)) {
+    holdContext(keeper, context, earlier)
     return context
   }
   // The prototype of any other request belongs to Node.
-  if (earlier === undefined) Reflect.defineProperty(req, 'clientCertificate', CLIENT_CERTIFICATE)
-  ;(req as IncomingMessage & MtlsRequest).mtls = context
+  const req = keeper as MutableRequest
+  req.clientCertificate = context.identity?.certificate
+  req.mtls = context
   return context
 }
 
-const CLIENT_CERTIFICATE: PropertyDescriptor & ThisType<IncomingMessage> = {
-  configurable: true,
-  enumerable: true,
-  get() {
-    return contextOf(this)?.identity?.certificate
-  },
-}
+type MutableRequest = IncomingMessage & { -readonly [K in keyof MtlsRequest]?: MtlsRequest[K] }

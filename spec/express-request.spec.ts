@@ -5,8 +5,9 @@ import { mtlsIdentity, type MtlsContext } from 'mtls-identity'
 import { cloudflare } from 'mtls-identity/edges'
 import { createCertificateAuthority } from 'mtls-identity/testing'
 import request from 'supertest'
-import { attachContext, contextOf } from '../lib/request.js'
+import { attachContext, contextOf, keeperOf } from '../lib/request.js'
 import { forwarded } from './support/cloudflare-fields.js'
+import { createIdentity } from './support/create-identity.js'
 
 const alice = createCertificateAuthority().issue({ subject: { commonName: 'alice' } })
 const FIELDS = Object.fromEntries(forwarded(alice))
@@ -68,6 +69,14 @@ describe('a request of Express', () => {
     expect(await ask(app.use(whoIsIt))).toEqual(['CN=alice', 'inferred'])
   })
 
+  it('has the certificate that somebody else puts in place, as another copy of this package does', async () => {
+    const app = express().use(middleware, (req, _res, next) => {
+      Object.assign(req, { clientCertificate: { subject: 'CN=bob' } })
+      next()
+    })
+    expect(await ask(app.use(whoIsIt))).toEqual(['CN=bob', 'certificate'])
+  })
+
   it('can be made from the prototype, for the specs of others', () => {
     const req = Object.create(express.request) as express.Request
     expect([req.mtls, req.clientCertificate]).toEqual([undefined, undefined])
@@ -93,14 +102,14 @@ describe('a request of something like Express', () => {
   it('has a context of its own where the prototypes are not of IncomingMessage', () => {
     const top = {}
     const req = requestUnder(top)
-    attachContext(req, CONTEXT)
+    attachContext(keeperOf(req), CONTEXT)
     expect(contextOf(req)).toBe(CONTEXT)
     expect([Object.hasOwn(req, 'mtls'), Reflect.ownKeys(top)]).toEqual([false, []])
   })
 
   it.each(['mtls', 'clientCertificate'])('has a property of its own where %s is taken', (name) => {
     const req = requestUnder(IncomingMessage.prototype, { [name]: 'taken' })
-    attachContext(req, CONTEXT)
+    attachContext(keeperOf(req), CONTEXT)
     expect([contextOf(req), Object.hasOwn(req, 'mtls')]).toEqual([CONTEXT, true])
     expect((req as express.Request).clientCertificate).toBeUndefined()
   })
@@ -109,8 +118,17 @@ describe('a request of something like Express', () => {
 describe('any other request', () => {
   it('has a property of its own, and nothing is done to its prototype', () => {
     const req = new IncomingMessage(new Socket())
-    attachContext(req, CONTEXT)
+    attachContext(keeperOf(req), CONTEXT)
     expect(Object.hasOwn(req, 'mtls')).toBe(true)
     expect('mtls' in IncomingMessage.prototype).toBe(false)
+  })
+
+  it('has the certificate of its latest context', () => {
+    const req = new IncomingMessage(new Socket())
+    const identity = createIdentity(alice.der)
+    attachContext(keeperOf(req), { ...CONTEXT, identity })
+    expect(req).toHaveProperty('clientCertificate', identity.certificate)
+    attachContext(keeperOf(req), CONTEXT)
+    expect(req).toHaveProperty('clientCertificate', undefined)
   })
 })

@@ -1,4 +1,4 @@
-import type { ClientIdentity } from '../certificate/identity.js'
+import type { ClientIdentity } from '../certificate/client-identity.js'
 import { boundedList } from './bounded-list.js'
 import { escapeName, escapeText, MAX_TEXT_LENGTH } from './escape-text.js'
 import { REDACTED, type RedactionProfile } from './profile.js'

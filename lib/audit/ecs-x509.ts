@@ -1,5 +1,5 @@
 import { createDistinguishedName, type DistinguishedName } from '../certificate/distinguished-name.js'
-import type { ClientIdentity } from '../certificate/identity.js'
+import type { ClientIdentity } from '../certificate/client-identity.js'
 import { boundedList } from './bounded-list.js'
 import { escapeName, escapeText } from './escape-text.js'
 import { compact, type AuditRecord } from './schema.js'

@@ -1,4 +1,4 @@
-import type { ClientIdentity } from '../certificate/identity.js'
+import type { ClientIdentity } from '../certificate/client-identity.js'
 import type { MtlsContext } from '../context.js'
 
 /**

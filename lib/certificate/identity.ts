@@ -1,40 +1,12 @@
 import type { AdmittedCertificate } from './admit.js'
+import type { ClientIdentity } from './client-identity.js'
 import type { DistinguishedName } from './distinguished-name.js'
 import { readFacts, type CertificateFacts } from './facts.js'
 import type { GeneralName } from './general-name.js'
+import { lazyX509, type CertificateSource } from './lazy-x509.js'
 import { x5tS256Of } from './thumbprint.js'
 import { fromCompactTime, toCompactTime, validityAt, type Validity } from './validity.js'
 import { parseX509, type X509Certificate } from './x509.js'
-
-/**
- * The facts read from one certificate: frozen, and shared by every request that has it. Everything can
- * be read any number of times with the same answer. Says nothing about who signed the certificate or
- * whether it is valid now: that is `MtlsContext.problems`.
- */
-export interface ClientIdentity {
-  /** The certificate as @peculiar/x509 reads it, parsed on first use. */
-  readonly certificate: X509Certificate
-  /** The intermediate certificates that came with it; they never change who the client is. */
-  readonly chain: readonly X509Certificate[]
-  /** SHA-256 of the DER, 64 lower-case hex digits. */
-  readonly thumbprint: string
-  /** The `x5t#S256` of RFC 7515 and RFC 8705: the same in base64url without padding. */
-  readonly x5tS256: string
-  /** SHA-256 of the SubjectPublicKeyInfo in base64 (a pin of RFC 7469). */
-  readonly spkiSha256: string
-  /** Upper-case hex without colons. */
-  readonly serialNumber: string
-  readonly subject: DistinguishedName
-  readonly issuer: DistinguishedName
-  /** The names of the subjectAltName extension in order. Compare type and value. */
-  readonly subjectAltName: readonly GeneralName[]
-  /** The SPIFFE id, if the certificate's one URI name is one. */
-  readonly spiffeId: string | undefined
-  readonly notBefore: Date
-  readonly notAfter: Date
-  /** A copy of the DER, new on every read. */
-  readonly der: Uint8Array
-}
 
 /** What an identity has read from its bytes, until it is told to forget. */
 interface Parsed {
@@ -44,13 +16,14 @@ interface Parsed {
 }
 
 /** A `ClientIdentity` that keeps the bytes, and reads the rest when it is asked. */
-export class CertificateIdentity implements ClientIdentity {
+export class CertificateIdentity implements ClientIdentity, CertificateSource {
   readonly thumbprint: string
   readonly #der: Uint8Array
   readonly #chain: readonly Uint8Array[]
   readonly #notBefore: number
   readonly #notAfter: number
   readonly #onParsed: (identity: CertificateIdentity) => void
+  readonly #certificate: X509Certificate
   #parsed: Parsed | undefined
 
   /** `onParsed` is told when more than what was admitted is held in memory, until `forgetParsed()`. */
@@ -61,11 +34,17 @@ export class CertificateIdentity implements ClientIdentity {
     this.#notBefore = toCompactTime(admitted.notBefore)
     this.#notAfter = toCompactTime(admitted.notAfter)
     this.#onParsed = onParsed
+    this.#certificate = lazyX509(this)
     if (admitted.certificate !== undefined) this.#held.certificate = admitted.certificate
     Object.freeze(this)
   }
 
   get certificate(): X509Certificate {
+    return this.#certificate
+  }
+
+  /** The same, parsed now unless it is held in memory. */
+  get parsed(): X509Certificate {
     return (this.#held.certificate ??= parseX509(this.#der))
   }
 

@@ -3,7 +3,7 @@ import 'reflect-metadata'
 import { X509Certificate } from '@peculiar/x509'
 import { MtlsIdentityError } from '../errors.js'
 
-export type { X509Certificate }
+export { X509Certificate }
 
 /**
  * Parses DER with @peculiar/x509. The package reads most members on first access, and some of them throw

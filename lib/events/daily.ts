@@ -1,4 +1,4 @@
-import type { ClientIdentity } from '../certificate/identity.js'
+import type { ClientIdentity } from '../certificate/client-identity.js'
 
 export const DAY_MS = 86_400_000
 

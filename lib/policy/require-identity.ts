@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { ClientIdentity } from '../certificate/identity.js'
+import type { ClientIdentity } from '../certificate/client-identity.js'
 import type { MtlsIdentityErrorCode } from '../errors.js'
 import { contextOf, type RequestHandler } from '../request.js'
 import { deny } from './deny.js'

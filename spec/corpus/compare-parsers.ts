@@ -1,6 +1,6 @@
 import { X509Certificate as OpenSslCertificate } from 'node:crypto'
 import { type JsonName, SubjectAlternativeNameExtension } from '@peculiar/x509'
-import type { ClientIdentity } from '../../lib/certificate/identity.js'
+import type { ClientIdentity } from '../../lib/certificate/client-identity.js'
 import type { DistinguishedName } from '../../lib/certificate/distinguished-name.js'
 
 /** A place where our reading and another parser's differ. */

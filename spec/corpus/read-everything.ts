@@ -1,4 +1,4 @@
-import type { ClientIdentity } from '../../lib/certificate/identity.js'
+import type { ClientIdentity } from '../../lib/certificate/client-identity.js'
 
 /** Every field of an identity, and every member of its certificate, as one text to compare. */
 export const readEverything = (identity: ClientIdentity): string => {

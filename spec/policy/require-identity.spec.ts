@@ -3,7 +3,7 @@ import request from 'supertest'
 import { MtlsIdentityError, requireIdentity, type IdentityPolicy, type MtlsContext } from 'mtls-identity'
 import { createCertificateAuthority } from 'mtls-identity/testing'
 import { CertificateCache } from '../../lib/continuity/certificate-cache.js'
-import { attachContext } from '../../lib/request.js'
+import { attachContext, keeperOf } from '../../lib/request.js'
 import { fakeRequest } from '../support/fake-request.js'
 
 const minted = createCertificateAuthority().issue({ subject: { commonName: 'ops' } })
@@ -33,7 +33,7 @@ const rejecting = (reason: unknown) => async (): Promise<never> => {
 const application = (context: MtlsContext | undefined, guard: express.RequestHandler): express.Express => {
   const app = express()
   app.use((req, _res, next) => {
-    if (context) attachContext(req, context)
+    if (context) attachContext(keeperOf(req), context)
     next()
   })
   app.get('/', guard, (_req, res) => {
@@ -178,7 +178,7 @@ describe('requireIdentity', () => {
 describe('requireIdentity().authorize', () => {
   const requestWith = (context: MtlsContext): ReturnType<typeof fakeRequest> => {
     const req = fakeRequest()
-    attachContext(req, context)
+    attachContext(keeperOf(req), context)
     return req
   }
 
