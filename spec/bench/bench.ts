@@ -41,7 +41,7 @@ for await (const section of runMicro({ rounds, seed, only: values.only })) add(s
 for (const [name, run] of Object.entries(PARTS)) if (name.includes(values.only)) add(await run())
 
 const summary = formatSummary(sections)
-console.log(`## everything with a limit\n\n${summary}`)
+console.log(`## everything that is compared\n\n${summary}`)
 if (values.readme) writeToReadme('npm run bench', `${formatMachine(machine)}.\n\n${summary}`)
 if (values.json !== undefined) {
   const judged = sections.map(({ checks, ...section }) => ({

@@ -23,7 +23,7 @@ describe('missedIn', () => {
 })
 
 describe('formatSummary', () => {
-  it('is one table of everything that has a limit, with what is missed as missed', () => {
+  it('is one table of everything that is compared, with what is missed as missed', () => {
     expect(formatSummary(SECTIONS.slice(0, 1)).split('\n')).toEqual([
       '| case | compared | median | noise (99 %) | limit | verdict              |',
       '| ---- | -------- | ------ | ------------ | ----- | -------------------- |',

@@ -69,13 +69,11 @@ export const formatTable = (head: readonly string[], rows: readonly (readonly st
   return [format(head), rule, ...rows.map(format)].join('\n')
 }
 
-/** Everything that has a limit, in one table. */
+/** Everything that is compared, in one table. */
 export const formatSummary = (sections: readonly Section[]): string =>
   formatTable(
     ['case', ...CHECK_HEAD],
-    sections.flatMap(({ name, checks }) =>
-      checks.filter(({ limit }) => limit !== undefined).map((check) => [name, ...rowOf(check)]),
-    ),
+    sections.flatMap(({ name, checks }) => checks.map((check) => [name, ...rowOf(check)])),
   )
 
 /** A section as two tables. */

@@ -81,7 +81,7 @@ export interface TrafficOptions {
 export const createTraffic = (
   clients: readonly Client[],
   linesOf: (client: Client) => FieldLines,
-  { connections = 'pooled', headers = 'built', through = 'express' }: TrafficOptions = {},
+  { connections = 'pooled', headers = 'built', through = 'node:http' }: TrafficOptions = {},
 ): (() => IncomingMessage) => {
   const wires = clients.map((client) => wireOf(linesOf(client)))
   const sockets = clients.map(createSocket)
@@ -113,6 +113,6 @@ export const createFirstSights = (forge: Forge): (() => IncomingMessage) => {
   const random = createRandom(1)
   return () => {
     const wire = wireOf(forwarded(forge()))
-    return withHeaders(createExpressRequest(wire, pick(sockets, random(sockets.length))))
+    return withHeaders(createRequest(wire, pick(sockets, random(sockets.length))))
   }
 }
