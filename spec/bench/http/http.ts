@@ -1,134 +1,91 @@
-import type { Options } from 'autocannon'
-import { createCertificateAuthority } from '../../../lib/testing/index.js'
 import { estimateMedian, median, pairedRatios, shuffled } from '../arithmetic.js'
-import { createForge } from '../micro/certificates.js'
-import { createClients, forwarded, identified, transformed, type Client } from '../micro/traffic.js'
-import { USUAL_LINES, type FieldLines } from '../micro/wire.js'
 import type { Check, Section } from '../report.js'
+import { BenchClients } from './clients.js'
 import { measureUnderLoad } from './load.js'
-import { BenchServers } from './server.js'
+import { BenchServer } from './server.js'
 import type { Work } from './server-process.js'
-import { SERVER_KINDS, type ServerKind } from './servers.js'
+import { isRecognising, SERVER_KINDS, type ServerKind } from './servers.js'
 
-type Load = Pick<Options, 'requests' | 'tlsOptions'>
+/** What each kind of server did, round by round. */
+type Works = ReadonlyMap<ServerKind, Work[]>
 
-/** One figure for each round. */
-interface Series {
-  readonly requestsPerSecond: readonly number[]
-  readonly cpuMicroseconds: readonly number[]
-}
-
+/** How often all servers are started anew: how V8 compiles them is chance too. */
+const STARTS = 5
 const WARM_UP_ROUNDS = 15
-const RECOGNISED = ['by thumbprint', 'by connection id'] as const
-
-/** What a client sends with its later requests, to every server the same. */
-const laterLines = (client: Client): FieldLines => [
-  ...USUAL_LINES,
-  ...transformed(client),
-  ...identified(client),
-]
-
-const headersOf = (lines: FieldLines): Record<string, string> =>
-  Object.fromEntries(lines.filter(([name]) => name !== 'Host'))
-
-/** Lets a server see the certificates. */
-const introduce = async (url: string, clients: readonly Client[]): Promise<void> => {
-  for (const client of clients) {
-    const headers = headersOf([...laterLines(client), ...forwarded(client)])
-    const { ok, status } = await fetch(url, { headers })
-    if (!ok) throw new Error(`A certificate was not taken: ${status}`)
-  }
-}
-
-/** A pair of certificates for TLS, and the load of clients that have certificates. */
-const createLoads = (clients: readonly Client[]) => {
-  const authority = createCertificateAuthority()
-  const server = authority.issue({ subject: { commonName: '127.0.0.1' }, extendedKeyUsage: ['serverAuth'] })
-  const client = authority.issue({ subject: { commonName: 'device-0815' } })
-  const requests = clients.map((one) => ({ headers: headersOf(laterLines(one)) }))
-  const tlsOptions = { cert: client.certificate, key: client.privateKey, rejectUnauthorized: false }
-  return {
-    keys: { key: server.privateKey, cert: server.certificate, ca: authority.certificate },
-    loadOf: (kind: ServerKind): Load => (kind === 'native' ? { requests, tlsOptions } : { requests }),
-  }
-}
 
 /**
  * Requests of recognised clients under load, against Express that does next to nothing and against Node's own
  * mutual TLS: in each round a short load on each server, in another order every time.
  */
 export const runHttp = async (rounds: number, random: (bound: number) => number): Promise<Section> => {
-  const clients = createClients(createForge('P-256'))
-  const { keys, loadOf } = createLoads(clients)
-  const servers = await BenchServers.start(keys)
-  const series = new Map<ServerKind, Series>()
-  try {
-    for (const kind of RECOGNISED) await introduce(servers.urlOf(kind), clients)
-    for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
-      if (round === 0) series.clear()
-      for (const kind of shuffled(SERVER_KINDS, random)) {
-        record(series, kind, await measureUnderLoad(servers, kind, loadOf(kind)))
+  const clients = new BenchClients()
+  const works: Works = new Map(SERVER_KINDS.map((kind) => [kind, []]))
+  for (let start = 0; start < STARTS; start++) {
+    const servers = await startServers(clients)
+    try {
+      for (let round = -WARM_UP_ROUNDS; round < rounds / STARTS; round++) {
+        for (const { kind, server, load } of shuffled(servers, random)) {
+          const work = await measureUnderLoad(server, load)
+          if (round >= 0) works.get(kind)?.push(work)
+        }
       }
+    } finally {
+      for (const { server } of servers) server.stop()
     }
-  } finally {
-    servers.stop()
   }
-  return describe(series)
+  return describe(works)
 }
 
-const record = (
-  series: Map<ServerKind, Series>,
-  kind: ServerKind,
-  { requests, seconds, cpuMicroseconds }: Work,
-): void => {
-  const { requestsPerSecond = [], cpuMicroseconds: cpu = [] } = series.get(kind) ?? {}
-  series.set(kind, {
-    requestsPerSecond: [...requestsPerSecond, requests / seconds],
-    cpuMicroseconds: [...cpu, cpuMicroseconds / requests],
-  })
+/** A server of every kind, those that recognise clients having seen the certificates. */
+const startServers = async (clients: BenchClients) => {
+  const keys = clients.createServerKeys()
+  return Promise.all(
+    SERVER_KINDS.map(async (kind) => {
+      const server = await BenchServer.start(kind, keys)
+      if (isRecognising(kind)) await clients.introduce(server.url)
+      return { kind, server, load: clients.createLoad(kind) }
+    }),
+  )
 }
 
-const describe = (series: ReadonlyMap<ServerKind, Series>): Section => ({
+const describe = (works: Works): Section => ({
   name: 'http',
-  figures: SERVER_KINDS.map((kind) => [kind, seriesOf(kind, series)] as const).flatMap(
-    ([kind, { requestsPerSecond, cpuMicroseconds }]) => [
-      { what: `${kind}: requests per second`, unit: '', value: median(requestsPerSecond) },
-      { what: `${kind}: CPU time of the server for a request`, unit: 'µs', value: median(cpuMicroseconds) },
-    ],
-  ),
-  checks: RECOGNISED.flatMap((kind) => compare(kind, series)),
+  figures: SERVER_KINDS.flatMap((kind) => [
+    { what: `${kind}: requests per second`, unit: '', value: median(speedsOf(works, kind)) },
+    { what: `${kind}: CPU time of the server for a request`, unit: 'µs', value: median(cpuOf(works, kind)) },
+  ]),
+  checks: SERVER_KINDS.filter(isRecognising).flatMap((kind) => compare(works, kind)),
 })
 
-const compare = (kind: ServerKind, series: ReadonlyMap<ServerKind, Series>): Check[] => {
-  const { requestsPerSecond, cpuMicroseconds } = seriesOf(kind, series)
-  const bare = seriesOf('bare', series)
-  const native = seriesOf('native', series)
+const compare = (works: Works, kind: ServerKind): Check[] => {
+  const bareCpu = cpuOf(works, 'bare')
+  const cpu = cpuOf(works, kind)
   return [
     {
       what: `requests per second, ${kind} / bare`,
       unit: 'x',
-      estimate: estimateMedian(pairedRatios(requestsPerSecond, bare.requestsPerSecond)),
+      estimate: estimateMedian(pairedRatios(speedsOf(works, kind), speedsOf(works, 'bare'))),
       limit: { atLeast: 0.97 },
     },
     {
       what: `CPU for a request, ${kind} - bare`,
       unit: 'µs',
-      estimate: estimateMedian(
-        cpuMicroseconds.map((cpu, round) => cpu - (bare.cpuMicroseconds[round] ?? NaN)),
-      ),
+      estimate: estimateMedian(cpu.map((microseconds, round) => microseconds - (bareCpu[round] ?? NaN))),
       limit: { atMost: 3 },
     },
     {
       what: `CPU for a request, ${kind} / native`,
       unit: 'x',
-      estimate: estimateMedian(pairedRatios(cpuMicroseconds, native.cpuMicroseconds)),
+      estimate: estimateMedian(pairedRatios(cpu, cpuOf(works, 'native'))),
       limit: { atMost: 1 },
     },
   ]
 }
 
-const seriesOf = (kind: ServerKind, series: ReadonlyMap<ServerKind, Series>): Series => {
-  const found = series.get(kind)
-  if (found === undefined) throw new Error(`There is no server '${kind}'.`)
-  return found
-}
+const worksOf = (works: Works, kind: ServerKind): readonly Work[] => works.get(kind) ?? []
+
+const speedsOf = (works: Works, kind: ServerKind): number[] =>
+  worksOf(works, kind).map(({ requests, seconds }) => requests / seconds)
+
+const cpuOf = (works: Works, kind: ServerKind): number[] =>
+  worksOf(works, kind).map(({ requests, cpuMicroseconds }) => cpuMicroseconds / requests)

@@ -1,12 +1,12 @@
-import autocannon, { type Options } from 'autocannon'
+import autocannon from 'autocannon'
+import type { Load } from './clients.js'
 import type { Work } from './server-process.js'
-import type { BenchServers } from './server.js'
-import type { ServerKind } from './servers.js'
+import type { BenchServer } from './server.js'
 
 const CONNECTIONS = 8
 /** Until the connections are open and the load is even. */
 const LEAD_IN = 200
-const MEASURED = 600
+const MEASURED = 1_000
 /** The load goes on a little longer than what is measured of it. */
 const LEAD_OUT = 50
 
@@ -14,19 +14,15 @@ const LEAD_OUT = 50
 const SAMPLE_MS = 10
 
 /** What a server did in a short time under load. Throws if it answered anything but 200. */
-export const measureUnderLoad = async (
-  servers: BenchServers,
-  kind: ServerKind,
-  options: Pick<Options, 'requests' | 'tlsOptions'>,
-): Promise<Work> => {
-  const { work } = await servers.watch({ kind, leadIn: LEAD_IN, requests: MEASURED })
+export const measureUnderLoad = async (server: BenchServer, load: Load): Promise<Work> => {
+  const { work } = await server.watch({ leadIn: LEAD_IN, requests: MEASURED })
   const { non2xx, errors } = await autocannon({
-    ...options,
-    url: servers.urlOf(kind),
+    ...load,
+    url: server.url,
     connections: CONNECTIONS,
     sampleInt: SAMPLE_MS,
     amount: LEAD_IN + MEASURED + LEAD_OUT,
   })
-  if (non2xx + errors > 0) throw new Error(`${kind}: ${non2xx} wrong answers, ${errors} errors`)
+  if (non2xx + errors > 0) throw new Error(`${server.url}: ${non2xx} wrong answers, ${errors} errors`)
   return work
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { createServer, SERVER_KINDS, type ServerKeys, type ServerKind } from './servers.js'
+import { createServer, type ServerKeys, type ServerKind } from './servers.js'
 
 /** What a server did while it was watched. */
 export interface Work {
@@ -11,7 +11,6 @@ export interface Work {
 
 /** Watch a server from its next request on: leave the first ones out, and count so many. */
 export interface Watch {
-  readonly kind: ServerKind
   readonly leadIn: number
   readonly requests: number
 }
@@ -26,7 +25,7 @@ const takeSnapshot = (): Snapshot => {
   return { seconds: performance.now() / 1_000, cpuMicroseconds: user + system }
 }
 
-/** Counts the requests of one watch. Only the server that is watched has any. */
+/** Counts the requests of one watch. */
 class Watcher {
   #seen = 0
   #begun: Snapshot | undefined
@@ -51,17 +50,13 @@ class Watcher {
   }
 }
 
-const keys = JSON.parse(process.argv[2] ?? '') as ServerKeys
-const watchers = new Map<ServerKind, Watcher>()
-
-const ports = SERVER_KINDS.map(async (kind) => {
-  const server = createServer(kind, keys, () => watchers.get(kind)?.onRequest())
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  return [kind, (server.address() as AddressInfo).port]
-})
+const [kind, keys = ''] = process.argv.slice(2)
+let watcher: Watcher | undefined
+const server = createServer(kind as ServerKind, JSON.parse(keys) as ServerKeys, () => watcher?.onRequest())
+await once(server.listen(0, '127.0.0.1'), 'listening')
 
 process.on('message', (watch: Watch) => {
-  watchers.set(watch.kind, new Watcher(watch))
+  watcher = new Watcher(watch)
   process.send?.('watching')
 })
-process.send?.(Object.fromEntries(await Promise.all(ports)))
+process.send?.((server.address() as AddressInfo).port)

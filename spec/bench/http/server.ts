@@ -3,25 +3,18 @@ import { once } from 'node:events'
 import type { Watch, Work } from './server-process.js'
 import type { ServerKeys, ServerKind } from './servers.js'
 
-/**
- * All servers, in one process besides this one, so that they differ in what they do and in nothing else. Only
- * one at a time is to be under load.
- */
-export class BenchServers {
+/** A server in a process of its own, where V8 compiles for what this server does. */
+export class BenchServer {
   private constructor(
+    readonly url: string,
     readonly process: ChildProcess,
-    readonly ports: Readonly<Record<ServerKind, number>>,
   ) {}
 
-  static async start(keys: ServerKeys): Promise<BenchServers> {
+  static async start(kind: ServerKind, keys: ServerKeys): Promise<BenchServer> {
     const module = new URL('server-process.js', import.meta.url)
-    const child = fork(module, [JSON.stringify(keys)], { execArgv: ['--no-warnings'] })
-    const [ports] = (await once(child, 'message')) as [Record<ServerKind, number>]
-    return new BenchServers(child, ports)
-  }
-
-  urlOf(kind: ServerKind): string {
-    return `${kind === 'native' ? 'https' : 'http'}://127.0.0.1:${this.ports[kind]}/`
+    const child = fork(module, [kind, JSON.stringify(keys)], { execArgv: ['--no-warnings'] })
+    const [port] = (await once(child, 'message')) as [number]
+    return new BenchServer(`${kind === 'native' ? 'https' : 'http'}://127.0.0.1:${port}/`, child)
   }
 
   /** Begins to watch; what that gives is there when the requests were. */

@@ -3,7 +3,7 @@ import https from 'node:https'
 import { TLSSocket } from 'node:tls'
 import express, { type Express, type RequestHandler } from 'express'
 import { cloudflare } from '../../../lib/edges/index.js'
-import { connectionId, mtlsIdentity } from '../../../lib/index.js'
+import { connectionId, mtlsIdentity, type MtlsContext } from '../../../lib/index.js'
 
 export interface ServerKeys {
   readonly key: string
@@ -39,7 +39,10 @@ const MIDDLEWARES: Readonly<Record<ServerKind, () => RequestHandler>> = {
   native: () => askForPeerCertificate,
 }
 
-const isRecognising = (kind: ServerKind): boolean => kind.startsWith('by ')
+export const isRecognising = (kind: ServerKind): boolean => kind.startsWith('by ')
+
+const isIdentified = ({ identity, problems }: MtlsContext): boolean =>
+  identity !== undefined && problems.length === 0
 
 /** An Express application with one middleware and one answer; `onRequest` is told of each that gets there. */
 const createApplication = (kind: ServerKind, onRequest: () => void): Express => {
@@ -47,9 +50,9 @@ const createApplication = (kind: ServerKind, onRequest: () => void): Express => 
   application.use(MIDDLEWARES[kind]())
   application.get('/', (req, res) => {
     onRequest()
-    const isRight =
-      !isRecognising(kind) || (req.mtls.identity !== undefined && req.mtls.problems.length === 0)
-    res.writeHead(isRight ? 200 : 403, { 'content-length': 2 }).end('ok')
+    res
+      .writeHead(isRecognising(kind) && !isIdentified(req.mtls) ? 403 : 200, { 'content-length': 2 })
+      .end('ok')
   })
   return application
 }

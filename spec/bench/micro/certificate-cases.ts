@@ -20,19 +20,15 @@ const createAgainCase = (kind: CertificateKind): BenchCase => {
   const atMost = kind === '10 KB' ? 1.3 : 1.5
   const pooled = createTraffic(clients, forwarded)
   const own = createTraffic(clients, forwarded, { connections: 'own' })
-  const unread = createTraffic(clients, forwarded, { headers: 'not built' })
   return {
     subjects: new Map([
       ['floor', floor(pooled)],
-      ['floor, headers not built', floor(unread)],
       ['parse per request', parsePerRequest(pooled)],
       ['certificate again', handling(middleware, pooled, AGAIN)],
-      ['certificate again, headers not built', handling(middleware, unread, AGAIN)],
       ['certificate again, own connection', handling(middleware, own, AGAIN)],
     ]),
     ratios: [
       { of: 'certificate again', to: 'floor', limit: { atMost } },
-      { of: 'certificate again, headers not built', to: 'floor, headers not built', limit: { atMost } },
       { of: 'certificate again, own connection', to: 'floor', limit: { atMost } },
       {
         of: 'parse per request',

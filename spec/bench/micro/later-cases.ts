@@ -81,12 +81,11 @@ const createCase = (recognition: Recognition, { isLimited = false, ...options }:
 /**
  * The limits are for the middleware and what it does itself. In an application of Express, every property of a request
  * that anybody asks for is looked up anew, the reference's two as well; there the limits are those of the load
- * by HTTP. Building `headers`, where Node has yet to do that, is most of it for all.
+ * by HTTP.
  */
 const VARIANTS: Readonly<Record<string, Variant>> = {
   '': { isLimited: true },
   ', own connection': { isLimited: true, connections: 'own' },
-  ', headers not built': { headers: 'not built' },
   ', through Express': { through: 'express' },
 }
 

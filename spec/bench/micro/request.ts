@@ -12,11 +12,15 @@ interface Parsed {
 export const createSocket = (): Socket =>
   Object.defineProperty(new Socket(), 'remoteAddress', { value: '173.245.48.7' })
 
-/** A request as `node:http` makes it of header lines, its `headers` not built yet. */
+/**
+ * A request as `node:http` makes it of header lines. Its server asks for `headers` itself, which builds them, before it
+ * hands on a request.
+ */
 export const createRequest = (wire: Wire, socket: Socket): IncomingMessage => {
   const req = new IncomingMessage(socket)
   const lines = wire.read()
   ;(req as unknown as Parsed)._addHeaderLines(lines, lines.length)
+  if (req.headers.host === undefined) throw new Error('A request has no host.')
   return Object.assign(req, {
     httpVersionMajor: 1,
     httpVersionMinor: 1,
@@ -34,7 +38,7 @@ const application = express().use(() => undefined) as unknown as (
   done: (error: unknown) => void,
 ) => void
 
-/** A request as the first middleware of an Express application gets it: nobody has asked for `headers` yet. */
+/** A request as the first middleware of an Express application gets it. */
 export const createExpressRequest = (wire: Wire, socket: Socket): IncomingMessage => {
   const req = createRequest(wire, socket)
   application(req, new ServerResponse(req), () => {

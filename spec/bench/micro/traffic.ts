@@ -72,8 +72,6 @@ export const identified = ({ connectionId }: Client): FieldLines => [['X-Id', co
 export interface TrafficOptions {
   /** Whose request comes over which origin connection: anybody's over a few, or each client has its own. */
   readonly connections?: 'pooled' | 'own'
-  /** Whether something has asked for `req.headers` before, so that Node has built it. */
-  readonly headers?: 'built' | 'not built'
   readonly through?: 'express' | 'node:http'
 }
 
@@ -81,7 +79,7 @@ export interface TrafficOptions {
 export const createTraffic = (
   clients: readonly Client[],
   linesOf: (client: Client) => FieldLines,
-  { connections = 'pooled', headers = 'built', through = 'node:http' }: TrafficOptions = {},
+  { connections = 'pooled', through = 'node:http' }: TrafficOptions = {},
 ): (() => IncomingMessage) => {
   const wires = clients.map((client) => wireOf(linesOf(client)))
   const sockets = clients.map(createSocket)
@@ -90,15 +88,8 @@ export const createTraffic = (
   return () => {
     const client = random(wires.length)
     const connection = connections === 'own' ? client : random(SHARED_CONNECTIONS)
-    const req = create(pick(wires, client), pick(sockets, connection))
-    return headers === 'built' ? withHeaders(req) : req
+    return create(pick(wires, client), pick(sockets, connection))
   }
-}
-
-/** Node builds `headers` when they are asked for. */
-const withHeaders = (req: IncomingMessage): IncomingMessage => {
-  if (req.headers.host === undefined) throw new Error('A request has no host.')
-  return req
 }
 
 const pick = <T extends Wire | Socket>(list: readonly T[], index: number): T => {
@@ -113,6 +104,6 @@ export const createFirstSights = (forge: Forge): (() => IncomingMessage) => {
   const random = createRandom(1)
   return () => {
     const wire = wireOf(forwarded(forge()))
-    return withHeaders(createRequest(wire, pick(sockets, random(sockets.length))))
+    return createRequest(wire, pick(sockets, random(sockets.length)))
   }
 }
