@@ -1,29 +1,20 @@
 import type { Options } from 'autocannon'
 import { createCertificateAuthority } from '../../../lib/testing/index.js'
 import { createForge } from '../micro/certificates.js'
-import { createClients, forwarded, identified, transformed, type Client } from '../micro/traffic.js'
+import { createClients, forwarded } from '../micro/traffic.js'
 import { USUAL_LINES, type FieldLines } from '../micro/wire.js'
-import type { ServerKeys, ServerKind } from './servers.js'
+import type { ServerKeys } from './servers.js'
+import type { Trial } from './trials.js'
 
 export type Load = Pick<Options, 'requests' | 'tlsOptions'>
 
-/** What a client sends with its later requests, to every server the same. */
-const laterLines = (client: Client): FieldLines => [
-  ...USUAL_LINES,
-  ...transformed(client),
-  ...identified(client),
-]
-
 const headersOf = (lines: FieldLines): Record<string, string> =>
-  Object.fromEntries(lines.filter(([name]) => name !== 'Host'))
+  Object.fromEntries([...USUAL_LINES, ...lines].filter(([name]) => name !== 'Host'))
 
 /** Clients that have certificates. */
 export class BenchClients {
   readonly #clients = createClients(createForge('P-256'))
   readonly #authority = createCertificateAuthority()
-  readonly #load: Load = {
-    requests: this.#clients.map((client) => ({ headers: headersOf(laterLines(client)) })),
-  }
 
   /** For a server that they trust, and that asks them for a certificate. */
   createServerKeys(): ServerKeys {
@@ -33,21 +24,19 @@ export class BenchClients {
   }
 
   /** Lets a server see the certificates. */
-  async introduce(url: string): Promise<void> {
+  async introduce(url: string, { linesOf }: Trial): Promise<void> {
     for (const client of this.#clients) {
-      const headers = headersOf([...laterLines(client), ...forwarded(client)])
+      const headers = headersOf([...linesOf(client), ...forwarded(client)])
       const { ok, status } = await fetch(url, { headers })
       if (!ok) throw new Error(`A certificate was not taken: ${status}`)
     }
   }
 
   /** Their later requests. */
-  createLoad(kind: ServerKind): Load {
-    if (kind !== 'native') return this.#load
+  createLoad({ kind, linesOf }: Trial): Load {
+    const requests = this.#clients.map((client) => ({ headers: headersOf(linesOf(client)) }))
+    if (kind !== 'native') return { requests }
     const { privateKey, certificate } = this.#authority.issue({ subject: { commonName: 'device-0815' } })
-    return {
-      ...this.#load,
-      tlsOptions: { cert: certificate, key: privateKey, rejectUnauthorized: false },
-    }
+    return { requests, tlsOptions: { cert: certificate, key: privateKey, rejectUnauthorized: false } }
   }
 }

@@ -4,10 +4,11 @@ import { BenchClients } from './clients.js'
 import { measureUnderLoad } from './load.js'
 import { BenchServer } from './server.js'
 import type { Work } from './server-process.js'
-import { isRecognising, SERVER_KINDS, type ServerKind } from './servers.js'
+import { isRecognising } from './servers.js'
+import { COMPARISONS, NATIVE, TRIALS, type Comparison, type Trial } from './trials.js'
 
-/** What each kind of server did, round by round. */
-type Works = ReadonlyMap<ServerKind, Work[]>
+/** What the server of each trial did, round by round. */
+type Works = ReadonlyMap<Trial, Work[]>
 
 /** How often all servers are started anew: how V8 compiles them is chance too. */
 const STARTS = 5
@@ -19,14 +20,14 @@ const WARM_UP_ROUNDS = 15
  */
 export const runHttp = async (rounds: number, random: (bound: number) => number): Promise<Section> => {
   const clients = new BenchClients()
-  const works: Works = new Map(SERVER_KINDS.map((kind) => [kind, []]))
+  const works: Works = new Map(TRIALS.map((trial) => [trial, []]))
   for (let start = 0; start < STARTS; start++) {
     const servers = await startServers(clients)
     try {
       for (let round = -WARM_UP_ROUNDS; round < rounds / STARTS; round++) {
-        for (const { kind, server, load } of shuffled(servers, random)) {
+        for (const { trial, server, load } of shuffled(servers, random)) {
           const work = await measureUnderLoad(server, load)
-          if (round >= 0) works.get(kind)?.push(work)
+          if (round >= 0) works.get(trial)?.push(work)
         }
       }
     } finally {
@@ -36,56 +37,61 @@ export const runHttp = async (rounds: number, random: (bound: number) => number)
   return describe(works)
 }
 
-/** A server of every kind, those that recognise clients having seen the certificates. */
+/** A server for each trial, those that recognise clients having seen the certificates. */
 const startServers = async (clients: BenchClients) => {
   const keys = clients.createServerKeys()
   return Promise.all(
-    SERVER_KINDS.map(async (kind) => {
-      const server = await BenchServer.start(kind, keys)
-      if (isRecognising(kind)) await clients.introduce(server.url)
-      return { kind, server, load: clients.createLoad(kind) }
+    TRIALS.map(async (trial) => {
+      const server = await BenchServer.start(trial.kind, keys)
+      if (isRecognising(trial.kind)) await clients.introduce(server.url, trial)
+      return { trial, server, load: clients.createLoad(trial) }
     }),
   )
 }
 
 const describe = (works: Works): Section => ({
   name: 'http',
-  figures: SERVER_KINDS.flatMap((kind) => [
-    { what: `${kind}: requests per second`, unit: '', value: median(speedsOf(works, kind)) },
-    { what: `${kind}: CPU time of the server for a request`, unit: 'µs', value: median(cpuOf(works, kind)) },
+  figures: TRIALS.flatMap((trial) => [
+    { what: `${trial.name}: requests per second`, unit: '', value: median(speedsOf(works, trial)) },
+    {
+      what: `${trial.name}: CPU time of the server for a request`,
+      unit: 'µs',
+      value: median(cpuOf(works, trial)),
+    },
   ]),
-  checks: SERVER_KINDS.filter(isRecognising).flatMap((kind) => compare(works, kind)),
+  checks: COMPARISONS.flatMap((comparison) => compare(works, comparison)),
 })
 
-const compare = (works: Works, kind: ServerKind): Check[] => {
-  const bareCpu = cpuOf(works, 'bare')
-  const cpu = cpuOf(works, kind)
+const compare = (works: Works, { recognising, bare }: Comparison): Check[] => {
+  const { name } = recognising
+  const cpu = cpuOf(works, recognising)
+  const bareCpu = cpuOf(works, bare)
   return [
     {
-      what: `requests per second, ${kind} / bare`,
+      what: `requests per second, ${name} / bare`,
       unit: 'x',
-      estimate: estimateMedian(pairedRatios(speedsOf(works, kind), speedsOf(works, 'bare'))),
+      estimate: estimateMedian(pairedRatios(speedsOf(works, recognising), speedsOf(works, bare))),
       limit: { atLeast: 0.97 },
     },
     {
-      what: `CPU for a request, ${kind} - bare`,
+      what: `CPU for a request, ${name} - bare`,
       unit: 'µs',
       estimate: estimateMedian(cpu.map((microseconds, round) => microseconds - (bareCpu[round] ?? NaN))),
       limit: { atMost: 3 },
     },
     {
-      what: `CPU for a request, ${kind} / native`,
+      what: `CPU for a request, ${name} / native`,
       unit: 'x',
-      estimate: estimateMedian(pairedRatios(cpu, cpuOf(works, 'native'))),
+      estimate: estimateMedian(pairedRatios(cpu, cpuOf(works, NATIVE))),
       limit: { atMost: 1 },
     },
   ]
 }
 
-const worksOf = (works: Works, kind: ServerKind): readonly Work[] => works.get(kind) ?? []
+const worksOf = (works: Works, trial: Trial): readonly Work[] => works.get(trial) ?? []
 
-const speedsOf = (works: Works, kind: ServerKind): number[] =>
-  worksOf(works, kind).map(({ requests, seconds }) => requests / seconds)
+const speedsOf = (works: Works, trial: Trial): number[] =>
+  worksOf(works, trial).map(({ requests, seconds }) => requests / seconds)
 
-const cpuOf = (works: Works, kind: ServerKind): number[] =>
-  worksOf(works, kind).map(({ requests, cpuMicroseconds }) => cpuMicroseconds / requests)
+const cpuOf = (works: Works, trial: Trial): number[] =>
+  worksOf(works, trial).map(({ requests, cpuMicroseconds }) => cpuMicroseconds / requests)
