@@ -19,7 +19,14 @@ const LAYERS = [
   'metrics',
 ]
 /** The files beside them that every layer may import. The rest is above the layers. */
-const GROUND = ['clock.ts', 'errors.ts', 'maybe-promise.ts', 'option-check.ts', 'origin-connection.ts']
+const GROUND = [
+  'clock.ts',
+  'errors.ts',
+  'maybe-promise.ts',
+  'option-check.ts',
+  'origin-connection.ts',
+  'request-properties.ts',
+]
 /**
  * What a layer may import besides: policies judge what the middleware attached to a request, events tell it.
  * @type {Record<string, string[]>}

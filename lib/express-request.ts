@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http'
 import type { MtlsContext } from './context.js'
 import { heldContext, holdContext } from './context-holder.js'
+import { expectExpressRequests, linesOf } from './request-properties.js'
 
 /**
  * Whether a request has `mtls` and `clientCertificate` from a prototype of Express's. Such a request has a hidden
@@ -38,6 +39,7 @@ const look = (prototype: object): Looked => {
  */
 const showContexts = (prototype: object & { readonly app?: { readonly request?: object } }): boolean => {
   if (prototype.app?.request !== prototype) return false
+  expectExpressRequests()
   const common = commonPrototype(prototype)
   if (Object.getOwnPropertyDescriptor(common, 'mtls')?.get === SHOWN.mtls.get) return true
   // Another copy of this package has been here, or somebody else.
@@ -58,8 +60,13 @@ const commonPrototype = (prototype: object): object => {
   return next === null ? prototype : highest
 }
 
-/** A prototype has no header lines itself, and not every object that is made from one has. */
-type MaybeRequest = Partial<IncomingMessage>
+/** The list of header lines, which a prototype does not have, nor every object that is made from one. */
+const maybeLinesOf: (req: IncomingMessage) => string[] | undefined = linesOf
+
+const shownContext = (req: IncomingMessage): MtlsContext | undefined => {
+  const lines = maybeLinesOf(req)
+  return lines && heldContext(lines)
+}
 
 const defineOwn = (object: object, name: string, value: unknown): void => {
   Object.defineProperty(object, name, { configurable: true, enumerable: true, writable: true, value })
@@ -70,10 +77,11 @@ const SHOWN = {
     configurable: true,
     enumerable: true,
     get() {
-      return this.rawHeaders && heldContext(this.rawHeaders)
+      return shownContext(this)
     },
     set(value: MtlsContext) {
-      if (this.rawHeaders) holdContext(this.rawHeaders, value, heldContext(this.rawHeaders))
+      const lines = maybeLinesOf(this)
+      if (lines) holdContext(lines, value, heldContext(lines))
       else defineOwn(this, 'mtls', value)
     },
   },
@@ -81,10 +89,10 @@ const SHOWN = {
     configurable: true,
     enumerable: true,
     get() {
-      return this.rawHeaders && heldContext(this.rawHeaders)?.identity?.certificate
+      return shownContext(this)?.identity?.certificate
     },
     set(value: unknown) {
       defineOwn(this, 'clientCertificate', value)
     },
   },
-} satisfies PropertyDescriptorMap & ThisType<MaybeRequest>
+} satisfies PropertyDescriptorMap & ThisType<IncomingMessage>

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { propertyOf } from './property-of.js'
+import { socketOf } from './request-properties.js'
 
 /** What an HTTP/2 request has beside an `IncomingMessage`. */
 interface OverHttp2 {
@@ -28,5 +28,5 @@ export const perConnection = <T extends boolean | object>(
     return value
   }
   // Over HTTP/1.1 the connection is the socket. Over HTTP/2 nothing is known of what is there in its place.
-  return (req) => known.get(propertyOf(req, 'socket')) ?? computeOnce(req)
+  return (req) => known.get(socketOf(req)) ?? computeOnce(req)
 }

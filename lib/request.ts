@@ -3,7 +3,7 @@ import type { X509Certificate } from './certificate/x509.js'
 import type { MtlsContext } from './context.js'
 import { heldContext, holdContext } from './context-holder.js'
 import { isExpressRequest } from './express-request.js'
-import { propertyOf } from './property-of.js'
+import { linesOf } from './request-properties.js'
 
 /** A middleware as Express, Connect and the like call it. */
 export type RequestHandler = (
@@ -34,8 +34,7 @@ export const contextOf = (req: IncomingMessage): MtlsContext | undefined =>
 /** What the context of a request is kept with: its header lines on Express, the request itself anywhere else. */
 export type ContextKeeper = IncomingMessage | IncomingMessage['rawHeaders']
 
-export const keeperOf = (req: IncomingMessage): ContextKeeper =>
-  isExpressRequest(req) ? propertyOf(req, 'rawHeaders') : req
+export const keeperOf = (req: IncomingMessage): ContextKeeper => (isExpressRequest(req) ? linesOf(req) : req)
 
 /** The context that a middleware attached to a request, asked of its keeper. */
 export const keptContext = (keeper: ContextKeeper): MtlsContext | undefined =>

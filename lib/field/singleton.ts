@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { MtlsIdentityError } from '../errors.js'
+import { fieldsOf, linesOf } from '../request-properties.js'
 
 /** Node keeps a thousand fields and drops those that follow, among which may be the edge's. */
 const MAX_FIELDS = 1_000
@@ -23,10 +24,8 @@ export const readSingleton = (req: IncomingMessage, name: string, maxBytes: numb
 
 /** The fields of a request. Throws `ERR_MTLS_FIELD_TOO_LARGE` where there are more than Node reads. */
 export const headersOf = (req: IncomingMessage): IncomingHttpHeaders => {
-  // In this order: with the one V8 has found the other, which counts on a request of Express.
-  const { headers, rawHeaders } = req
-  if (rawHeaders.length >= 2 * MAX_FIELDS) throw new MtlsIdentityError('ERR_MTLS_FIELD_TOO_LARGE')
-  return headers
+  if (linesOf(req).length >= 2 * MAX_FIELDS) throw new MtlsIdentityError('ERR_MTLS_FIELD_TOO_LARGE')
+  return fieldsOf(req)
 }
 
 /**
