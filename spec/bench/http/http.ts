@@ -2,17 +2,16 @@ import { estimateMedian, median, pairedRatios, shuffled } from '../arithmetic.js
 import type { Check, Section } from '../report.js'
 import { BenchClients } from './clients.js'
 import { measureUnderLoad } from './load.js'
-import { BenchServer } from './server.js'
+import { BenchServers } from './server.js'
 import type { Work } from './server-process.js'
-import { isRecognising } from './servers.js'
 import { COMPARISONS, NATIVE, TRIALS, type Comparison, type Trial } from './trials.js'
 
 /** What the server of each trial did, round by round. */
 type Works = ReadonlyMap<Trial, Work[]>
 
-/** How often all servers are started anew: how V8 compiles them is chance too. */
+/** How often the servers are started anew: how V8 compiles them is chance too. */
 const STARTS = 5
-const WARM_UP_ROUNDS = 15
+const WARM_UP_ROUNDS = 10
 
 /**
  * Requests of recognised clients under load, against Express that does next to nothing and against Node's own
@@ -20,33 +19,25 @@ const WARM_UP_ROUNDS = 15
  */
 export const runHttp = async (rounds: number, random: (bound: number) => number): Promise<Section> => {
   const clients = new BenchClients()
+  const loads = TRIALS.map((trial) => ({ trial, load: clients.createLoad(trial) }))
   const works: Works = new Map(TRIALS.map((trial) => [trial, []]))
   for (let start = 0; start < STARTS; start++) {
-    const servers = await startServers(clients)
+    const servers = await BenchServers.start(clients.createServerKeys())
     try {
+      for (const { recognising } of COMPARISONS) {
+        await clients.introduce(servers.urlOf(recognising), recognising)
+      }
       for (let round = -WARM_UP_ROUNDS; round < rounds / STARTS; round++) {
-        for (const { trial, server, load } of shuffled(servers, random)) {
-          const work = await measureUnderLoad(server, load)
+        for (const { trial, load } of shuffled(loads, random)) {
+          const work = await measureUnderLoad(servers, trial, load)
           if (round >= 0) works.get(trial)?.push(work)
         }
       }
     } finally {
-      for (const { server } of servers) server.stop()
+      servers.stop()
     }
   }
   return describe(works)
-}
-
-/** A server for each trial, those that recognise clients having seen the certificates. */
-const startServers = async (clients: BenchClients) => {
-  const keys = clients.createServerKeys()
-  return Promise.all(
-    TRIALS.map(async (trial) => {
-      const server = await BenchServer.start(trial.kind, keys)
-      if (isRecognising(trial.kind)) await clients.introduce(server.url, trial)
-      return { trial, server, load: clients.createLoad(trial) }
-    }),
-  )
 }
 
 const describe = (works: Works): Section => ({

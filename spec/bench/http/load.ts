@@ -1,12 +1,13 @@
 import autocannon from 'autocannon'
 import type { Load } from './clients.js'
 import type { Work } from './server-process.js'
-import type { BenchServer } from './server.js'
+import type { Trial } from './trials.js'
+import type { BenchServers } from './server.js'
 
 const CONNECTIONS = 8
 /** Until the connections are open and the load is even. */
-const LEAD_IN = 200
-const MEASURED = 1_000
+const LEAD_IN = 500
+const MEASURED = 2_000
 /** The load goes on a little longer than what is measured of it. */
 const LEAD_OUT = 50
 
@@ -14,15 +15,15 @@ const LEAD_OUT = 50
 const SAMPLE_MS = 10
 
 /** What a server did in a short time under load. Throws if it answered anything but 200. */
-export const measureUnderLoad = async (server: BenchServer, load: Load): Promise<Work> => {
-  const { work } = await server.watch({ leadIn: LEAD_IN, requests: MEASURED })
+export const measureUnderLoad = async (servers: BenchServers, trial: Trial, load: Load): Promise<Work> => {
+  const { work } = await servers.watch({ trial: trial.name, leadIn: LEAD_IN, requests: MEASURED })
   const { non2xx, errors } = await autocannon({
     ...load,
-    url: server.url,
+    url: servers.urlOf(trial),
     connections: CONNECTIONS,
     sampleInt: SAMPLE_MS,
     amount: LEAD_IN + MEASURED + LEAD_OUT,
   })
-  if (non2xx + errors > 0) throw new Error(`${server.url}: ${non2xx} wrong answers, ${errors} errors`)
+  if (non2xx + errors > 0) throw new Error(`${trial.name}: ${non2xx} wrong answers, ${errors} errors`)
   return work
 }

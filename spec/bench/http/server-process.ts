@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { createServer, type ServerKeys, type ServerKind } from './servers.js'
+import { createServer, type ServerKeys } from './servers.js'
+import { TRIALS } from './trials.js'
 
 /** What a server did while it was watched. */
 export interface Work {
@@ -9,8 +10,9 @@ export interface Work {
   readonly cpuMicroseconds: number
 }
 
-/** Watch a server from its next request on: leave the first ones out, and count so many. */
+/** Watch the server of a trial from its next request on: leave the first ones out, and count so many. */
 export interface Watch {
+  readonly trial: string
   readonly leadIn: number
   readonly requests: number
 }
@@ -25,7 +27,7 @@ const takeSnapshot = (): Snapshot => {
   return { seconds: performance.now() / 1_000, cpuMicroseconds: user + system }
 }
 
-/** Counts the requests of one watch. */
+/** Counts the requests of one watch. Only the server that is watched has any. */
 class Watcher {
   #seen = 0
   #begun: Snapshot | undefined
@@ -50,13 +52,17 @@ class Watcher {
   }
 }
 
-const [kind, keys = ''] = process.argv.slice(2)
-let watcher: Watcher | undefined
-const server = createServer(kind as ServerKind, JSON.parse(keys) as ServerKeys, () => watcher?.onRequest())
-await once(server.listen(0, '127.0.0.1'), 'listening')
+const keys = JSON.parse(process.argv[2] ?? '') as ServerKeys
+const watchers = new Map<string, Watcher>()
+
+const ports = TRIALS.map(async ({ name, kind }) => {
+  const server = createServer(kind, keys, () => watchers.get(name)?.onRequest())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return [name, (server.address() as AddressInfo).port] as const
+})
 
 process.on('message', (watch: Watch) => {
-  watcher = new Watcher(watch)
+  watchers.set(watch.trial, new Watcher(watch))
   process.send?.('watching')
 })
-process.send?.((server.address() as AddressInfo).port)
+process.send?.(Object.fromEntries(await Promise.all(ports)))

@@ -1,20 +1,29 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { Watch, Work } from './server-process.js'
-import type { ServerKeys, ServerKind } from './servers.js'
+import type { ServerKeys } from './servers.js'
+import type { Trial } from './trials.js'
 
-/** A server in a process of its own, where V8 compiles for what this server does. */
-export class BenchServer {
+/**
+ * The servers of all trials, in one process besides this one, so that they differ in what they do and in nothing else:
+ * where a process has its memory, and what V8 makes of its code, is chance. Only one at a time is to be
+ * under load.
+ */
+export class BenchServers {
   private constructor(
-    readonly url: string,
     readonly process: ChildProcess,
+    readonly ports: Readonly<Record<string, number>>,
   ) {}
 
-  static async start(kind: ServerKind, keys: ServerKeys): Promise<BenchServer> {
+  static async start(keys: ServerKeys): Promise<BenchServers> {
     const module = new URL('server-process.js', import.meta.url)
-    const child = fork(module, [kind, JSON.stringify(keys)], { execArgv: ['--no-warnings'] })
-    const [port] = (await once(child, 'message')) as [number]
-    return new BenchServer(`${kind === 'native' ? 'https' : 'http'}://127.0.0.1:${port}/`, child)
+    const child = fork(module, [JSON.stringify(keys)], { execArgv: ['--no-warnings'] })
+    const [ports] = (await once(child, 'message')) as [Record<string, number>]
+    return new BenchServers(child, ports)
+  }
+
+  urlOf({ name, kind }: Trial): string {
+    return `${kind === 'native' ? 'https' : 'http'}://127.0.0.1:${this.ports[name]}/`
   }
 
   /** Begins to watch; what that gives is there when the requests were. */
