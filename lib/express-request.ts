@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http'
 import type { MtlsContext } from './context.js'
 import { heldContext, holdContext } from './context-holder.js'
-import { expectExpressRequests, linesOf } from './request-properties.js'
+import { expectExpressRequests, linesOf, mayBeOfExpress } from './request-properties.js'
 
 /**
  * Whether a request has `mtls` and `clientCertificate` from a prototype of Express's. Such a request has a hidden
@@ -10,6 +10,7 @@ import { expectExpressRequests, linesOf } from './request-properties.js'
  * belongs to this request alone, and the prototype shows it.
  */
 export const isExpressRequest = (req: IncomingMessage): boolean => {
+  if (!mayBeOfExpress(req)) return false
   const prototype = Object.getPrototypeOf(req) as object
   // A process seldom has requests of more than one kind.
   if (prototype !== latest.prototype) latest = look(prototype)

@@ -24,3 +24,7 @@ export const fieldsOf = (req: IncomingMessage): IncomingHttpHeaders =>
 /** `req.rawHeaders` */
 export const linesOf = (req: IncomingMessage): string[] =>
   isCaching ? req.rawHeaders : Reflect.get(req, 'rawHeaders')
+
+/** Whether it is worth a closer look if a request is one of Express, all of which have an application. */
+export const mayBeOfExpress = (req: IncomingMessage & { readonly app?: unknown }): boolean =>
+  !isCaching || req.app !== undefined

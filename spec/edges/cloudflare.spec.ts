@@ -1,8 +1,13 @@
+import { connectionId, mtlsIdentity } from 'mtls-identity'
 import { cloudflare, type CloudflareOptions } from 'mtls-identity/edges'
+import { createSelfSigned } from 'mtls-identity/testing'
+import { forwarded } from '../support/cloudflare-fields.js'
 import { codeOf } from '../support/code-of.js'
+import { fakeRequest } from '../support/fake-request.js'
 import type { FieldLines } from '../support/raw-client.js'
 import { edgeRequest } from './support/edge-request.js'
 
+const alice = createSelfSigned({ subject: { commonName: 'alice' } })
 const SHA = 'ab'.repeat(32)
 const OTHER = 'cd'.repeat(32)
 const DER: FieldLines = [['Cf-Client-Cert-Der-Base64', 'MAA=']]
@@ -46,6 +51,25 @@ describe('cloudflare', () => {
   it('collects every hash on the request', () => {
     expect(read({}, [...PAIR, ['Cf-Cert-Sha256', OTHER]]).hashes).toEqual([SHA, OTHER])
   })
+
+  it.each(['Cf-Client-Cert-Sha256', 'Cf-Cert-Sha256'])(
+    'has the hash in %s, where it comes alone, agree with what is known of the connection',
+    async (name) => {
+      const middleware = mtlsIdentity({
+        trust: 'loopback',
+        edge: cloudflare({ enforced: true }),
+        continuity: connectionId('X-Id'),
+      })
+      const ask = async (fields: FieldLines): Promise<string | undefined> => {
+        const req = fakeRequest({ fields: [['X-Id', 'one'], ...fields] })
+        return (await middleware.identify(req)).identity?.thumbprint
+      }
+      expect(await ask(forwarded(alice))).toBe(alice.thumbprint)
+      expect(await ask([[name, alice.thumbprint]])).toBe(alice.thumbprint)
+      await expect(ask([[name, OTHER]])).rejects.toMatchObject({ code: 'ERR_MTLS_THUMBPRINT_MISMATCH' })
+      expect(await ask([])).toBe(alice.thumbprint)
+    },
+  )
 
   it.each<[what: string, options: CloudflareOptions, fields: FieldLines, thumbprint: string | undefined]>([
     ['a hash without its certificate is no evidence undeclared', {}, HASH, undefined],
