@@ -6,4 +6,4 @@ import { timeCase } from './time-case.js'
 const [name = '', rounds, seed] = process.argv.slice(2)
 const create = CASES[name]
 if (create === undefined) throw new Error(`There is no case '${name}'.`)
-answer({ name, ...timeCase(create(), Number(rounds), createRandom(Number(seed))) })
+answer(timeCase(create(), Number(rounds), createRandom(Number(seed))))
