@@ -38,32 +38,32 @@ export const createIdentify = (options: MtlsIdentityOptions, clock: Clock): Iden
     try {
       found = recogniser.recognise(req)
     } catch (error) {
-      return refuse(req, error)
+      return refuse(req, keeper, error)
     }
     if (!(found instanceof Promise)) return conclude(req, keeper, found)
     return found.then(
       (context) => conclude(req, keeper, context),
-      (error: unknown) => refuse(req, error),
+      (error: unknown) => refuse(req, keeper, error),
     )
   }
 }
 
-type Refuse = (req: IncomingMessage, error: unknown) => MtlsContext
+type Refuse = (req: IncomingMessage, keeper: ContextKeeper, error: unknown) => MtlsContext
 
-const rejecting: Refuse = (req, error) => {
+const rejecting: Refuse = (req, keeper, error) => {
   const code = codeOf(error)
   // The error handling that comes next finds a context, as everything after this middleware does.
-  attachContext(keeperOf(req), createEmptyContext(code))
+  attachContext(keeper, createEmptyContext(code))
   publishRefusal(req, code)
   throw error
 }
 
 const ignoring =
   (recogniser: Recogniser): Refuse =>
-  (req, error) => {
+  (req, keeper, error) => {
     const code = codeOf(error)
     const found = new RequestContext(recogniser, createEmptyContext(code))
-    const context = attachContext(keeperOf(req), found)
+    const context = attachContext(keeper, found)
     publishRefusal(req, code)
     return context
   }

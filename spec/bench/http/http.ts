@@ -19,10 +19,11 @@ const WARM_UP_ROUNDS = 10
  */
 export const runHttp = async (rounds: number, random: (bound: number) => number): Promise<Section> => {
   const clients = new BenchClients()
+  const keys = clients.createServerKeys()
   const loads = TRIALS.map((trial) => ({ trial, load: clients.createLoad(trial) }))
   const works: Works = new Map(TRIALS.map((trial) => [trial, []]))
   for (let start = 0; start < STARTS; start++) {
-    const servers = await BenchServers.start(clients.createServerKeys())
+    const servers = await BenchServers.start(keys)
     try {
       for (const { recognising } of COMPARISONS) {
         await clients.introduce(servers.urlOf(recognising), recognising)

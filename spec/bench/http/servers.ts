@@ -11,8 +11,7 @@ export interface ServerKeys {
   readonly ca: string
 }
 
-export const SERVER_KINDS = ['bare', 'by thumbprint', 'by connection id', 'native'] as const
-export type ServerKind = (typeof SERVER_KINDS)[number]
+export type ServerKind = 'bare' | 'by thumbprint' | 'by connection id' | 'native'
 
 /** *bare*: reads one header field. */
 const readOneField: RequestHandler = (req, res, next) => {
@@ -39,7 +38,7 @@ const MIDDLEWARES: Readonly<Record<ServerKind, () => RequestHandler>> = {
   native: () => askForPeerCertificate,
 }
 
-export const isRecognising = (kind: ServerKind): boolean => kind.startsWith('by ')
+const isRecognising = (kind: ServerKind): boolean => kind.startsWith('by ')
 
 const isIdentified = ({ identity, problems }: MtlsContext): boolean =>
   identity !== undefined && problems.length === 0
