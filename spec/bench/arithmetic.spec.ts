@@ -1,5 +1,6 @@
 import { createRandom } from '../support/random.js'
 import {
+  estimateMean,
   estimateMedian,
   judgeEstimate,
   median,
@@ -62,6 +63,23 @@ describe('estimateMedian', () => {
     const runs = range(1_000).map(() => estimateMedian(range(101).map(() => random(1_000_001))))
     const holding = runs.filter(({ low, high }) => low <= 500_000 && high >= 500_000)
     expect(holding.length / runs.length).toBeGreaterThan(0.98)
+  })
+})
+
+describe('estimateMean', () => {
+  it('has no noise where every round says the same', () => {
+    expect(estimateMean([3, 3, 3])).toEqual({ value: 3, low: 3, high: 3 })
+  })
+
+  it('says 2.576 standard deviations of the mean on either side', () => {
+    // A hundred values ten away from their mean, which is off by a tenth of that.
+    const values = range(100).map((index) => (index % 2 === 0 ? 40 : 60))
+    const { value, low, high } = estimateMean(values)
+    expect([value, low, high]).toEqual([50, expect.closeTo(47.424, 3), expect.closeTo(52.576, 3)])
+  })
+
+  it('is moved by a round that was like no other', () => {
+    expect(estimateMean([1, 1, 1, 97]).value).toBe(25)
   })
 })
 

@@ -14,7 +14,7 @@ export interface Limit {
 /** `missed` is beyond the limit by more than the noise of the run, `unclear` by less. */
 export type Verdict = 'met' | 'unclear' | 'missed'
 
-/** How many standard deviations of a rank the interval is wide on either side: 99 % of all runs. */
+/** How many standard deviations the interval is wide on either side: 99 % of all runs. */
 const DEVIATIONS = 2.576
 
 const sorted = (values: readonly number[]): readonly number[] => [...values].sort((a, b) => a - b)
@@ -45,6 +45,19 @@ export const estimateMedian = (values: readonly number[]): Estimate => {
     low: at(ranked, Math.floor(middle - reach)),
     high: at(ranked, Math.ceil(middle + reach)),
   }
+}
+
+/**
+ * The mean, in which everything counts that was seen, and its noise: where the true mean is in 99 of 100 runs, if there
+ * are many values.
+ */
+export const estimateMean = (values: readonly number[]): Estimate => {
+  const meanOf = (list: readonly number[]): number =>
+    list.reduce((sum, value) => sum + value, 0) / list.length
+  const value = meanOf(values)
+  const variance = meanOf(values.map((other) => (other - value) ** 2))
+  const reach = DEVIATIONS * Math.sqrt(variance / values.length)
+  return { value, low: value - reach, high: value + reach }
 }
 
 /** The ratios of values that were measured one right after the other. */

@@ -3,7 +3,7 @@ import { createCertificateAuthority } from '../../../lib/testing/index.js'
 import { createForge } from '../micro/certificates.js'
 import { createClients, forwarded } from '../micro/traffic.js'
 import { USUAL_LINES, type FieldLines } from '../micro/wire.js'
-import type { ServerKeys } from './servers.js'
+import type { ServerKeys } from './server-kinds.js'
 import type { Trial } from './trials.js'
 
 export type Load = Pick<Options, 'requests' | 'tlsOptions'>
@@ -33,9 +33,9 @@ export class BenchClients {
   }
 
   /** Their later requests. */
-  createLoad({ kind, linesOf }: Trial): Load {
+  createLoad({ name, linesOf }: Trial): Load {
     const requests = this.#clients.map((client) => ({ headers: headersOf(linesOf(client)) }))
-    if (kind !== 'native') return { requests }
+    if (name !== 'native') return { requests }
     const { privateKey, certificate } = this.#authority.issue({ subject: { commonName: 'device-0815' } })
     return { requests, tlsOptions: { cert: certificate, key: privateKey, rejectUnauthorized: false } }
   }

@@ -1,38 +1,38 @@
-import { estimateMedian, median, pairedRatios, shuffled } from '../arithmetic.js'
+import { estimateMean, estimateMedian, median, pairedRatios, shuffled } from '../arithmetic.js'
 import type { Check, Section } from '../report.js'
 import { BenchClients } from './clients.js'
-import { measureUnderLoad } from './load.js'
-import { BenchServers } from './server.js'
-import type { Work } from './server-process.js'
-import { COMPARISONS, NATIVE, TRIALS, type Comparison, type Trial } from './trials.js'
-
-/** What the server of each trial did, round by round. */
-type Works = ReadonlyMap<Trial, Work[]>
+import { measureUnderLoad, type TrialLoad } from './load.js'
+import { BenchServers } from './bench-servers.js'
+import { COMPARISONS, NATIVE, TRIALS, type Trial } from './trials.js'
+import { Works } from './works.js'
 
 /** How often the servers are started anew: how V8 compiles them is chance too. */
 const STARTS = 5
-const WARM_UP_ROUNDS = 10
+const WARM_UP_ROUNDS = 5
+/** How often each has a turn in one load. */
+const TURNS = 8
+
+type Random = (bound: number) => number
 
 /**
  * Requests of recognised clients under load, against Express that does next to nothing and against Node's own
- * mutual TLS: in each round a short load on each server, in another order every time.
+ * mutual TLS. In each round every server has a load, in another order every time. Who is compared with *bare* takes
+ * turns with it within one load, over the same connections, now the one first and now the other: what is between two
+ * neighbouring turns is what the one does more.
  */
-export const runHttp = async (rounds: number, random: (bound: number) => number): Promise<Section> => {
+export const runHttp = async (rounds: number, random: Random): Promise<Section> => {
   const clients = new BenchClients()
   const keys = clients.createServerKeys()
   const loads = TRIALS.map((trial) => ({ trial, load: clients.createLoad(trial) }))
-  const works: Works = new Map(TRIALS.map((trial) => [trial, []]))
+  const works = new Works()
   for (let start = 0; start < STARTS; start++) {
     const servers = await BenchServers.start(keys)
     try {
-      for (const { recognising } of COMPARISONS) {
-        await clients.introduce(servers.urlOf(recognising), recognising)
-      }
+      for (const trial of COMPARISONS) await clients.introduce(servers.urlOf(trial), trial)
       for (let round = -WARM_UP_ROUNDS; round < rounds / STARTS; round++) {
-        for (const { trial, load } of shuffled(loads, random)) {
-          const work = await measureUnderLoad(servers, trial, load)
-          if (round >= 0) works.get(trial)?.push(work)
-        }
+        const kept = round < 0 ? new Works() : works
+        for (const trialLoad of shuffled(loads, random))
+          await measureTurns(servers, trialLoad, { random, works: kept })
       }
     } finally {
       servers.stop()
@@ -41,49 +41,64 @@ export const runHttp = async (rounds: number, random: (bound: number) => number)
   return describe(works)
 }
 
+const measureTurns = async (
+  servers: BenchServers,
+  trialLoad: TrialLoad,
+  { random, works }: { readonly random: Random; readonly works: Works },
+): Promise<void> => {
+  const { trial } = trialLoad
+  const turns = Array.from({ length: TURNS }, () => shuffled(trial.kinds, random)).flat()
+  for (const [turn, work] of (await measureUnderLoad(servers, trialLoad, turns)).entries()) {
+    works.add(trial, turns[turn] ?? trial.name, work)
+  }
+}
+
 const describe = (works: Works): Section => ({
   name: 'http',
-  figures: TRIALS.flatMap((trial) => [
-    { what: `${trial.name}: requests per second`, unit: '', value: median(speedsOf(works, trial)) },
-    {
-      what: `${trial.name}: CPU time of the server for a request`,
-      unit: 'µs',
-      value: median(cpuOf(works, trial)),
-    },
-  ]),
-  checks: COMPARISONS.flatMap((comparison) => compare(works, comparison)),
+  figures: TRIALS.flatMap((trial) =>
+    trial.kinds.flatMap((kind) => {
+      const name = kind === trial.name ? kind : `${kind}, for ${trial.name}`
+      return [
+        { what: `${name}: requests per second`, unit: '', value: median(works.speedsOf(trial, kind)) },
+        {
+          what: `${name}: CPU time of the server for a request`,
+          unit: 'µs',
+          value: median(works.cpuOf(trial, kind)),
+        },
+      ]
+    }),
+  ),
+  checks: COMPARISONS.flatMap((trial) => compare(works, trial)),
 })
 
-const compare = (works: Works, { recognising, bare }: Comparison): Check[] => {
-  const { name } = recognising
-  const cpu = cpuOf(works, recognising)
-  const bareCpu = cpuOf(works, bare)
+const compare = (works: Works, trial: Trial): Check[] => {
+  const { name } = trial
+  const cpu = works.cpuOf(trial, name)
+  const bareCpu = works.cpuOf(trial, 'bare')
+  const surplus = cpu.map((microseconds, turn) => microseconds - (bareCpu[turn] ?? NaN))
   return [
     {
       what: `requests per second, ${name} / bare`,
       unit: 'x',
-      estimate: estimateMedian(pairedRatios(speedsOf(works, recognising), speedsOf(works, bare))),
+      estimate: estimateMedian(pairedRatios(works.speedsOf(trial, name), works.speedsOf(trial, 'bare'))),
       limit: { atLeast: 0.97 },
     },
     {
       what: `CPU for a request, ${name} - bare`,
       unit: 'µs',
-      estimate: estimateMedian(cpu.map((microseconds, round) => microseconds - (bareCpu[round] ?? NaN))),
+      estimate: estimateMedian(surplus),
       limit: { atMost: 3 },
+    },
+    {
+      what: `CPU for a request, ${name} - bare, mean`,
+      unit: 'µs',
+      estimate: estimateMean(surplus),
     },
     {
       what: `CPU for a request, ${name} / native`,
       unit: 'x',
-      estimate: estimateMedian(pairedRatios(cpu, cpuOf(works, NATIVE))),
+      estimate: estimateMedian(pairedRatios(cpu, works.cpuOf(NATIVE, 'native'))),
       limit: { atMost: 1 },
     },
   ]
 }
-
-const worksOf = (works: Works, trial: Trial): readonly Work[] => works.get(trial) ?? []
-
-const speedsOf = (works: Works, trial: Trial): number[] =>
-  worksOf(works, trial).map(({ requests, seconds }) => requests / seconds)
-
-const cpuOf = (works: Works, trial: Trial): number[] =>
-  worksOf(works, trial).map(({ requests, cpuMicroseconds }) => cpuMicroseconds / requests)

@@ -1,68 +1,37 @@
 import { once } from 'node:events'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createServer, type ServerKeys } from './servers.js'
-import { TRIALS } from './trials.js'
+import type { Express } from 'express'
+import { createApplication, createServer, type ServerKeys, type ServerKind } from './server-kinds.js'
+import { TRIALS, type Trial } from './trials.js'
+import { Turns, type Schedule } from './turns.js'
 
-/** What a server did while it was watched. */
-export interface Work {
-  readonly requests: number
-  readonly seconds: number
-  readonly cpuMicroseconds: number
-}
-
-/** Watch the server of a trial from its next request on: leave the first ones out, and count so many. */
-export interface Watch {
+/** What the server of a trial is to do with its next requests. */
+export interface Order {
   readonly trial: string
-  readonly leadIn: number
-  readonly requests: number
-}
-
-interface Snapshot {
-  readonly seconds: number
-  readonly cpuMicroseconds: number
-}
-
-const takeSnapshot = (): Snapshot => {
-  const { user, system } = process.cpuUsage()
-  return { seconds: performance.now() / 1_000, cpuMicroseconds: user + system }
-}
-
-/** Counts the requests of one watch. Only the server that is watched has any. */
-class Watcher {
-  #seen = 0
-  #begun: Snapshot | undefined
-
-  constructor(readonly watch: Watch) {}
-
-  onRequest(): void {
-    const { leadIn, requests } = this.watch
-    this.#seen++
-    if (this.#seen === leadIn) this.#begun = takeSnapshot()
-    if (this.#seen === leadIn + requests && this.#begun !== undefined) this.#report(this.#begun)
-  }
-
-  #report(begun: Snapshot): void {
-    const ended = takeSnapshot()
-    const work: Work = {
-      requests: this.watch.requests,
-      seconds: ended.seconds - begun.seconds,
-      cpuMicroseconds: ended.cpuMicroseconds - begun.cpuMicroseconds,
-    }
-    process.send?.(work)
-  }
+  readonly schedule: Schedule
 }
 
 const keys = JSON.parse(process.argv[2] ?? '') as ServerKeys
-const watchers = new Map<string, Watcher>()
+const turnsOf = new Map<string, Turns>()
 
-const ports = TRIALS.map(async ({ name, kind }) => {
-  const server = createServer(kind, keys, () => watchers.get(name)?.onRequest())
+/** All that take turns in a trial are behind one server, and have its connections in common. */
+const createTrialServer = ({ name, kinds }: Trial): Server => {
+  const applications = new Map<ServerKind, Express>(kinds.map((kind) => [kind, createApplication(kind)]))
+  return createServer(name, keys, (req, res) => {
+    const kind = turnsOf.get(name)?.next() ?? name
+    applications.get(kind)?.(req, res)
+  })
+}
+
+const ports = TRIALS.map(async (trial) => {
+  const server = createTrialServer(trial)
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  return [name, (server.address() as AddressInfo).port] as const
+  return [trial.name, (server.address() as AddressInfo).port] as const
 })
 
-process.on('message', (watch: Watch) => {
-  watchers.set(watch.trial, new Watcher(watch))
-  process.send?.('watching')
+process.on('message', ({ trial, schedule }: Order) => {
+  turnsOf.set(trial, new Turns(schedule, (works) => process.send?.(works)))
+  process.send?.('ready')
 })
 process.send?.(Object.fromEntries(await Promise.all(ports)))

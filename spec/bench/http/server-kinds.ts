@@ -43,12 +43,11 @@ const isRecognising = (kind: ServerKind): boolean => kind.startsWith('by ')
 const isIdentified = ({ identity, problems }: MtlsContext): boolean =>
   identity !== undefined && problems.length === 0
 
-/** An Express application with one middleware and one answer; `onRequest` is told of each that gets there. */
-const createApplication = (kind: ServerKind, onRequest: () => void): Express => {
+/** An Express application with one middleware and one answer. */
+export const createApplication = (kind: ServerKind): Express => {
   const application = express()
   application.use(MIDDLEWARES[kind]())
   application.get('/', (req, res) => {
-    onRequest()
     res
       .writeHead(isRecognising(kind) && !isIdentified(req.mtls) ? 403 : 200, { 'content-length': 2 })
       .end('ok')
@@ -56,9 +55,11 @@ const createApplication = (kind: ServerKind, onRequest: () => void): Express => 
   return application
 }
 
-export const createServer = (kind: ServerKind, keys: ServerKeys, onRequest: () => void): http.Server => {
-  const application = createApplication(kind, onRequest)
-  return kind === 'native'
-    ? https.createServer({ ...keys, requestCert: true, rejectUnauthorized: true }, application)
-    : http.createServer(application)
-}
+export const createServer = (
+  kind: ServerKind,
+  keys: ServerKeys,
+  onRequest: http.RequestListener,
+): http.Server =>
+  kind === 'native'
+    ? https.createServer({ ...keys, requestCert: true, rejectUnauthorized: true }, onRequest)
+    : http.createServer(onRequest)
