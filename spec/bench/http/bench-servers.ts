@@ -27,8 +27,8 @@ export class BenchServers {
     return `${name === 'native' ? 'https' : 'http'}://127.0.0.1:${this.ports[name]}/`
   }
 
-  /** Begins to watch; what that gives is there when the requests were. */
-  async watch(order: Order): Promise<{ readonly works: Promise<readonly Work[]> }> {
+  /** Tells a server what is to come; what was done is there when the requests were. */
+  async prepare(order: Order): Promise<{ readonly works: Promise<readonly Work[]> }> {
     const ready = once(this.process, 'message')
     this.process.send(order)
     await ready

@@ -31,7 +31,7 @@ export const measureUnderLoad = async (
   turns: readonly ServerKind[],
 ): Promise<readonly Work[]> => {
   const schedule = { leadIn: LEAD_IN, settling: SETTLING, counted: COUNTED, turns }
-  const { works } = await servers.watch({ trial: trial.name, schedule })
+  const { works } = await servers.prepare({ trial: trial.name, schedule })
   const { non2xx, errors } = await autocannon({
     ...load,
     url: servers.urlOf(trial),

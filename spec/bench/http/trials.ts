@@ -5,7 +5,7 @@ import type { ServerKind } from './server-kinds.js'
 /** A server, and what its clients send besides the usual lines. */
 export interface Trial {
   readonly name: ServerKind
-  /** What takes turns to answer the requests. Before the first turn, the last of them does. */
+  /** What takes turns to answer the requests. Before the first turn, the one of its name does. */
   readonly kinds: readonly ServerKind[]
   readonly linesOf: (client: Client) => FieldLines
 }
