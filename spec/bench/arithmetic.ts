@@ -47,15 +47,16 @@ export const estimateMedian = (values: readonly number[]): Estimate => {
   }
 }
 
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length
+
 /**
  * The mean, in which everything counts that was seen, and its noise: where the true mean is in 99 of 100 runs, if there
  * are many values.
  */
 export const estimateMean = (values: readonly number[]): Estimate => {
-  const meanOf = (list: readonly number[]): number =>
-    list.reduce((sum, value) => sum + value, 0) / list.length
-  const value = meanOf(values)
-  const variance = meanOf(values.map((other) => (other - value) ** 2))
+  const value = mean(values)
+  const variance = mean(values.map((other) => (other - value) ** 2))
   const reach = DEVIATIONS * Math.sqrt(variance / values.length)
   return { value, low: value - reach, high: value + reach }
 }

@@ -1,3 +1,4 @@
+import { mean } from '../arithmetic.js'
 import type { Subject } from '../micro/subject.js'
 
 const RUNS = 200
@@ -23,8 +24,7 @@ const measureBlock = (subject: Subject): number => {
 /** The mean without the highest and the lowest quarter: now and then V8 allocates for itself. */
 const interquartileMean = (values: readonly number[]): number => {
   const quarter = Math.floor(values.length / 4)
-  const middle = [...values].sort((a, b) => a - b).slice(quarter, values.length - quarter)
-  return middle.reduce((sum, value) => sum + value, 0) / middle.length
+  return mean([...values].sort((a, b) => a - b).slice(quarter, values.length - quarter))
 }
 
 /** Bytes that one run allocates, where `collect` leaves room for as many runs as there are in a block. */

@@ -1,9 +1,10 @@
 import { estimateMean, estimateMedian, median, pairedRatios, shuffled } from '../arithmetic.js'
 import type { Check, Section } from '../report.js'
+import { BenchServers } from './bench-servers.js'
 import { BenchClients } from './clients.js'
 import { measureUnderLoad, type TrialLoad } from './load.js'
-import { BenchServers } from './bench-servers.js'
 import { COMPARISONS, NATIVE, TRIALS, type Trial } from './trials.js'
+import type { Work } from './turns.js'
 import { Works } from './works.js'
 
 /** How often the servers are started anew: how V8 compiles them is chance too. */
@@ -30,9 +31,8 @@ export const runHttp = async (rounds: number, random: Random): Promise<Section> 
     try {
       for (const trial of COMPARISONS) await clients.introduce(servers.urlOf(trial), trial)
       for (let round = -WARM_UP_ROUNDS; round < rounds / STARTS; round++) {
-        const kept = round < 0 ? new Works() : works
-        for (const trialLoad of shuffled(loads, random))
-          await measureTurns(servers, trialLoad, { random, works: kept })
+        const done = await measureRound(servers, loads, random)
+        if (round >= 0) for (const [trial, turns] of done) works.add(trial, turns)
       }
     } finally {
       servers.stop()
@@ -41,16 +41,19 @@ export const runHttp = async (rounds: number, random: Random): Promise<Section> 
   return describe(works)
 }
 
-const measureTurns = async (
+/** What each did in its turns, by trial. */
+const measureRound = async (
   servers: BenchServers,
-  trialLoad: TrialLoad,
-  { random, works }: { readonly random: Random; readonly works: Works },
-): Promise<void> => {
-  const { trial } = trialLoad
-  const turns = Array.from({ length: TURNS }, () => shuffled(trial.kinds, random)).flat()
-  for (const [turn, work] of (await measureUnderLoad(servers, trialLoad, turns)).entries()) {
-    works.add(trial, turns[turn] ?? trial.name, work)
+  loads: readonly TrialLoad[],
+  random: Random,
+): Promise<ReadonlyMap<Trial, readonly Work[]>> => {
+  const done = new Map<Trial, readonly Work[]>()
+  for (const trialLoad of shuffled(loads, random)) {
+    const { trial } = trialLoad
+    const turns = Array.from({ length: TURNS }, () => shuffled(trial.kinds, random)).flat()
+    done.set(trial, await measureUnderLoad(servers, trialLoad, turns))
   }
+  return done
 }
 
 const describe = (works: Works): Section => ({

@@ -35,6 +35,7 @@ describe('Turns', () => {
     expect(told.map(([request]) => request)).toEqual([27])
     const works = told[0]?.[1] ?? []
     expect(works.map(({ requests }) => requests)).toEqual([4, 4, 4, 4])
+    expect(works.map(({ kind }) => kind)).toEqual(schedule.turns)
     for (const { seconds, cpuMicroseconds } of works) {
       expect(seconds).toBeGreaterThanOrEqual(0)
       expect(cpuMicroseconds).toBeGreaterThanOrEqual(0)

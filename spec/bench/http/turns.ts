@@ -2,6 +2,7 @@ import type { ServerKind } from './server-kinds.js'
 
 /** What a server did in one turn. */
 export interface Work {
+  readonly kind: ServerKind
   readonly requests: number
   readonly seconds: number
   readonly cpuMicroseconds: number
@@ -18,10 +19,7 @@ export interface Schedule {
   readonly turns: readonly ServerKind[]
 }
 
-interface Snapshot {
-  readonly seconds: number
-  readonly cpuMicroseconds: number
-}
+type Snapshot = Pick<Work, 'seconds' | 'cpuMicroseconds'>
 
 const takeSnapshot = (): Snapshot => {
   const { user, system } = process.cpuUsage()
@@ -59,7 +57,7 @@ export class Turns {
       this.#left = counted
       return
     }
-    this.#works.push(workBetween(this.#begun, now, counted))
+    this.#works.push({ kind: this.#current, requests: counted, ...workBetween(this.#begun, now) })
     this.#begun = undefined
     if (this.#works.length === turns.length) {
       this.#left = Infinity
@@ -77,8 +75,7 @@ export class Turns {
   }
 }
 
-const workBetween = (begun: Snapshot, ended: Snapshot, requests: number): Work => ({
-  requests,
+const workBetween = (begun: Snapshot, ended: Snapshot): Snapshot => ({
   seconds: ended.seconds - begun.seconds,
   cpuMicroseconds: ended.cpuMicroseconds - begun.cpuMicroseconds,
 })

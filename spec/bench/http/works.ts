@@ -1,16 +1,13 @@
 import type { ServerKind } from './server-kinds.js'
-import type { Trial } from './trials.js'
+import { TRIALS, type Trial } from './trials.js'
 import type { Work } from './turns.js'
 
 /** What each did in a trial, turn by turn: values of the same place were measured side by side. */
 export class Works {
-  readonly #works = new Map<string, Work[]>()
+  readonly #works = new Map<Trial, Work[]>(TRIALS.map((trial) => [trial, []]))
 
-  add({ name }: Trial, kind: ServerKind, work: Work): void {
-    const key = `${name}: ${kind}`
-    const works = this.#works.get(key)
-    if (works === undefined) this.#works.set(key, [work])
-    else works.push(work)
+  add(trial: Trial, works: readonly Work[]): void {
+    this.#works.get(trial)?.push(...works)
   }
 
   /** Requests per second. */
@@ -23,7 +20,7 @@ export class Works {
     return this.#of(trial, kind).map(({ requests, cpuMicroseconds }) => cpuMicroseconds / requests)
   }
 
-  #of({ name }: Trial, kind: ServerKind): readonly Work[] {
-    return this.#works.get(`${name}: ${kind}`) ?? []
+  #of(trial: Trial, kind: ServerKind): readonly Work[] {
+    return (this.#works.get(trial) ?? []).filter((work) => work.kind === kind)
   }
 }
